@@ -1,0 +1,2 @@
+/** The commands that check vectors and drive SRTP by lines of text. */
+package org.aparte.conformance;

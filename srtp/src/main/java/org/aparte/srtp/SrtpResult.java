@@ -1,0 +1,4 @@
+package org.aparte.srtp;
+
+/** placeholder */
+public enum SrtpResult { /** ok */ OK }

@@ -1,0 +1,2 @@
+/** Known answers for SRTP and ZRTP, and a reader for them. */
+package org.aparte.vectors;

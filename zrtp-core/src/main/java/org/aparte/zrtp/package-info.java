@@ -1,0 +1,2 @@
+/** ZRTP key agreement (RFC 6189). */
+package org.aparte.zrtp;
