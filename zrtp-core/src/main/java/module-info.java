@@ -1,7 +1,8 @@
-/** ZRTP key agreement (RFC 6189) as one deterministic engine. */
+/** ZRTP key agreement (RFC 6189). */
 module org.aparte.zrtp {
   requires static transitive org.jspecify;
   requires transitive org.aparte.srtp;
+  requires org.bouncycastle.provider;
 
   exports org.aparte.zrtp.model;
 }

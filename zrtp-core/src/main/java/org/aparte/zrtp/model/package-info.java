@@ -1,4 +1,4 @@
-/** The public values of ZRTP: what an app configures, is told, and keeps. */
+/** The values that all of ZRTP speaks in: algorithm registries, identifiers, events, failures. */
 @NullMarked
 package org.aparte.zrtp.model;
 
