@@ -4,8 +4,8 @@ import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
 
 /**
- * One direction's master key and master salt, with the profile they are for, the MKI that names them
- * in packets and the number of packets they may protect (RFC 3711 section 3.2.1).
+ * One direction's master key and master salt, with the profile they are for, the MKI that names
+ * them in packets and the number of packets they may protect (RFC 3711 section 3.2.1).
  *
  * <p>Hold it as short as possible: a sender or receiver made from it keeps what it needs, so it can
  * be closed at once after. To {@link #close} it wipes key and salt.
@@ -51,11 +51,7 @@ public final class SrtpMasterKey implements AutoCloseable {
     requireOctets(profile, "master key", key.length, profile.keyOctets());
     requireOctets(profile, "master salt", salt.length, profile.saltOctets());
     return new SrtpMasterKey(
-        profile,
-        SecretBytes.copyOf(key),
-        SecretBytes.copyOf(salt),
-        Octets.EMPTY,
-        MAX_RTP_PACKETS);
+        profile, SecretBytes.copyOf(key), SecretBytes.copyOf(salt), Octets.EMPTY, MAX_RTP_PACKETS);
   }
 
   /**

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cipher and a message authentication that go together, with the names that signalling knows them
- * by: DTLS-SRTP ids (RFC 5764 section 4.1.2, RFC 7714 section 14.2) and SDES crypto suites (RFC 4568
- * section 6.2, RFC 6188 section 4, RFC 7714 section 14.1).
+ * by: DTLS-SRTP ids (RFC 5764 section 4.1.2, RFC 7714 section 14.2) and SDES crypto suites (RFC
+ * 4568 section 6.2, RFC 6188 section 4, RFC 7714 section 14.1).
  *
  * <p>The usual ones are constants; {@link #of} makes the combinations that ZRTP can negotiate
  * besides (Twofish, Skein).
@@ -118,8 +118,8 @@ public final class SrtpProfile {
   }
 
   /**
-   * The profile with this {@link #name} or this SDES name, or nothing; names of combinations made by
-   * {@link #of} included.
+   * The profile with this {@link #name} or this SDES name, or nothing; names of combinations made
+   * by {@link #of} included.
    */
   public static Optional<SrtpProfile> byName(String name) {
     for (SrtpProfile profile : NAMED) {
@@ -129,7 +129,8 @@ public final class SrtpProfile {
     }
     for (SrtpCipher cipher : SrtpCipher.values()) {
       for (SrtpTag tag : SrtpTag.values()) {
-        boolean possible = !cipher.isAead() && tag != SrtpTag.AEAD && cipher != SrtpCipher.AES_F8_128;
+        boolean possible =
+            !cipher.isAead() && tag != SrtpTag.AEAD && cipher != SrtpCipher.AES_F8_128;
         if (possible && name.equals(cipher.name() + "_" + tag.name())) {
           return Optional.of(of(cipher, tag));
         }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * An immutable string of public octets: comparable, printable as lower-case hex.
  *
- * <p>For what anyone on the wire may see: identifiers, nonces, ciphertext, hash images. Key material
- * is a {@link SecretBytes} instead.
+ * <p>For what anyone on the wire may see: identifiers, nonces, ciphertext, hash images. Key
+ * material is a {@link SecretBytes} instead.
  */
 public final class Octets {
 
