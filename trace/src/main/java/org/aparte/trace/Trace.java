@@ -1,0 +1,186 @@
+package org.aparte.trace;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The way from each requirement to the code that enforces it and to the test that would fail
+ * without it, read from the files of a repository.
+ *
+ * <p>The catalogues stand in docs/requirements/*.csv; code cites an id in a comment; a test carries
+ * it in {@link Requirement}; what is not ours to enforce stands in exceptions.csv.
+ */
+public final class Trace {
+
+  /**
+   * The catalogues in the order of the report. A MUST of an enforced one is a problem unless it has
+   * code and a test, or an exception; of the others the report counts what is open.
+   */
+  private static final Map<String, Boolean> ENFORCED_BY_CATALOGUE =
+      new TreeMap<>(Map.of("srtp", true, "zrtp", false));
+
+  private final List<Catalogue> catalogues = new ArrayList<>();
+  private final Map<String, ExceptionRow> exceptions;
+  private final Map<String, List<Citation>> code = new TreeMap<>();
+  private final Map<String, List<Citation>> tests = new TreeMap<>();
+  private final List<String> fileProblems = new ArrayList<>();
+  private final Path reportFile;
+
+  private Trace(Path root) {
+    Path folder = root.resolve("docs/requirements");
+    for (String name : ENFORCED_BY_CATALOGUE.keySet()) {
+      Catalogue catalogue = Catalogue.read(folder, name);
+      catalogues.add(catalogue);
+      fileProblems.addAll(catalogue.problems());
+    }
+    exceptions = ExceptionRow.read(folder, fileProblems);
+    JavaSources sources = JavaSources.read(root);
+    sources.code().forEach(c -> add(code, c));
+    sources.tests().forEach(c -> add(tests, c));
+    fileProblems.addAll(sources.problems());
+    reportFile = folder.resolve("report.md");
+  }
+
+  /**
+   * Reads a repository.
+   *
+   * @param root the folder of the root pom
+   */
+  public static Trace of(Path root) {
+    return new Trace(root.toAbsolutePath().normalize());
+  }
+
+  /**
+   * The root of the repository that holds a folder: the nearest one above it, or itself, with
+   * docs/requirements.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static Path rootAbove(Path folder) {
+    for (Path at = folder.toAbsolutePath(); at != null; at = at.getParent()) {
+      if (Files.isDirectory(at.resolve("docs/requirements"))) {
+        return at;
+      }
+    }
+    throw new IllegalArgumentException("no docs/requirements in or above " + folder);
+  }
+
+  private static void add(Map<String, List<Citation>> byId, Citation citation) {
+    List<Citation> citations = byId.computeIfAbsent(citation.id(), id -> new ArrayList<>());
+    if (!citations.contains(citation)) {
+      citations.add(citation);
+    }
+  }
+
+  /** What has to be mended, a sentence each; nothing when the trace is whole. */
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>(fileProblems);
+    Set<String> known = new HashSet<>();
+    for (Catalogue catalogue : catalogues) {
+      for (CatalogueRow row : catalogue.rows()) {
+        if (!known.add(row.id())) {
+          problems.add(row.id() + ": this id stands in two catalogues");
+        }
+        problems.addAll(problemsOf(row, isEnforced(catalogue)));
+      }
+    }
+    addUnknown(problems, known, code.values());
+    addUnknown(problems, known, tests.values());
+    for (String id : exceptions.keySet()) {
+      if (!known.contains(id)) {
+        problems.add(id + ": unknown id in exceptions.csv");
+      }
+    }
+    return problems;
+  }
+
+  private List<String> problemsOf(CatalogueRow row, boolean enforced) {
+    List<String> problems = new ArrayList<>();
+    boolean cited = code.containsKey(row.id());
+    boolean tested = tests.containsKey(row.id());
+    if (exceptions.containsKey(row.id())) {
+      if (cited && tested) {
+        problems.add(row.id() + ": has code and a test, so it is no exception");
+      }
+    } else if (enforced && row.level() == CatalogueRow.Level.MUST) {
+      if (!cited) {
+        problems.add(row.id() + ": MUST without a citation in code: " + row.summary());
+      }
+      if (!tested) {
+        problems.add(row.id() + ": MUST without a test: " + row.summary());
+      }
+    }
+    return problems;
+  }
+
+  private static void addUnknown(
+      List<String> problems, Set<String> known, Collection<List<Citation>> citations) {
+    for (List<Citation> ofOneId : citations) {
+      for (Citation citation : ofOneId) {
+        if (!known.contains(citation.id())) {
+          problems.add(
+              citation.id() + ": unknown id in " + citation.place() + " of " + citation.file());
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether docs/requirements/report.md differs from {@link #report} in what it says of the
+   * enforced catalogues.
+   */
+  public boolean reportIsStale() {
+    try {
+      String stored = Files.exists(reportFile) ? Files.readString(reportFile) : "";
+      return catalogues.stream()
+          .filter(Trace::isEnforced)
+          .anyMatch(catalogue -> !stored.contains(writer().chapter(catalogue)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The text of docs/requirements/report.md: all requirements with their code and tests. */
+  public String report() {
+    return writer().report(catalogues);
+  }
+
+  /** Writes {@link #report} to docs/requirements/report.md. */
+  public void writeReport() {
+    try {
+      Files.writeString(reportFile, report());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private TraceReport writer() {
+    return new TraceReport(code, tests, exceptions);
+  }
+
+  private static boolean isEnforced(Catalogue catalogue) {
+    return ENFORCED_BY_CATALOGUE.getOrDefault(catalogue.name(), false);
+  }
+
+  /**
+   * Writes the report of the repository that the working folder is in, and prints what has to be
+   * mended. Behind bin/report.
+   */
+  public static void main(String[] arguments) {
+    Trace trace = Trace.of(rootAbove(Path.of("")));
+    trace.writeReport();
+    List<String> problems = trace.problems();
+    problems.forEach(System.out::println);
+    System.out.println(problems.size() + " to mend; written: " + trace.reportFile);
+    System.exit(problems.isEmpty() ? 0 : 1);
+  }
+}
