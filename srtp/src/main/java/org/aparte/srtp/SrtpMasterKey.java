@@ -29,15 +29,22 @@ public final class SrtpMasterKey implements AutoCloseable {
   private final SecretBytes salt;
   private final Octets mki;
   private final long lifetimePackets;
-  private boolean sending;
+  /** Shared by the copies under other MKIs and lifetimes: the keystream is the same. */
+  private final Claim claim;
 
   private SrtpMasterKey(
-      SrtpProfile profile, SecretBytes key, SecretBytes salt, Octets mki, long lifetimePackets) {
+      SrtpProfile profile,
+      SecretBytes key,
+      SecretBytes salt,
+      Octets mki,
+      long lifetimePackets,
+      Claim claim) {
     this.profile = profile;
     this.key = key;
     this.salt = salt;
     this.mki = mki;
     this.lifetimePackets = lifetimePackets;
+    this.claim = claim;
   }
 
   /**
@@ -68,7 +75,8 @@ public final class SrtpMasterKey implements AutoCloseable {
         SecretBytes.copyOf(keyAndSalt, 0, keyOctets),
         SecretBytes.copyOf(keyAndSalt, keyOctets, profile.saltOctets()),
         Octets.EMPTY,
-        MAX_RTP_PACKETS);
+        MAX_RTP_PACKETS,
+        new Claim());
   }
 
   private static void requireOctets(SrtpProfile profile, String what, int octets, int needed) {
@@ -89,7 +97,7 @@ public final class SrtpMasterKey implements AutoCloseable {
       throw new IllegalArgumentException(
           "MKI of " + mki.length() + " octets: 1 to " + MAX_MKI_OCTETS + " are possible");
     }
-    return new SrtpMasterKey(profile, key.copy(), salt.copy(), mki, lifetimePackets);
+    return new SrtpMasterKey(profile, key.copy(), salt.copy(), mki, lifetimePackets, claim);
   }
 
   /**
@@ -103,7 +111,7 @@ public final class SrtpMasterKey implements AutoCloseable {
     if (packets < 1 || packets > MAX_RTP_PACKETS) {
       throw new IllegalArgumentException("lifetime of " + packets + " packets: 1 to 2^48");
     }
-    return new SrtpMasterKey(profile, key.copy(), salt.copy(), mki, packets);
+    return new SrtpMasterKey(profile, key.copy(), salt.copy(), mki, packets, claim);
   }
 
   /** The profile that the key is for. */
@@ -133,12 +141,12 @@ public final class SrtpMasterKey implements AutoCloseable {
 
   /** Marks the key as the key of a sender. */
   void claimForSending() {
-    if (sending) {
+    if (claim.taken) {
       throw new IllegalStateException(
           "this master key already has a sender, and a second one would use its keystream again;"
               + " keep the sender, or agree on a new key");
     }
-    sending = true;
+    claim.taken = true;
   }
 
   /** Wipes key and salt. */
@@ -152,5 +160,10 @@ public final class SrtpMasterKey implements AutoCloseable {
   @Override
   public String toString() {
     return "SrtpMasterKey[" + profile + (mki.length() == 0 ? "" : ", MKI " + mki) + "]";
+  }
+
+  /** Whether a key has a sender. */
+  private static final class Claim {
+    private boolean taken;
   }
 }

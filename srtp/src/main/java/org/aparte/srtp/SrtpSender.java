@@ -1,12 +1,334 @@
 package org.aparte.srtp;
 
-/** Placeholder until the packet path lands. */
-public final class SrtpSender {
-  private SrtpSender() {}
+import java.nio.ByteBuffer;
+import org.aparte.srtp.packet.BigEndian;
+import org.aparte.srtp.packet.RtpHeader;
+import org.aparte.srtp.packet.SsrcState;
+import org.aparte.srtp.secret.Octets;
+import org.aparte.srtp.transform.Cryptex;
+import org.aparte.srtp.transform.HeaderExtensionCipher;
+import org.aparte.srtp.transform.PacketTransform;
+import org.aparte.srtp.transform.PacketTransform.TagForm;
+import org.aparte.srtp.transform.SessionKeys;
+import org.jspecify.annotations.Nullable;
 
-  /** Placeholder. */
+/**
+ * Turns RTP into SRTP and RTCP into SRTCP, for all SSRCs that one endpoint sends under one master key
+ * (RFC 3711 sections 3.3 and 3.4).
+ *
+ * <p><b>Never the same keystream twice.</b> For each SSRC this object remembers which indices were
+ * used and refuses a second packet with one of them ({@link SrtpResult#REPLAYED}), or one too old to
+ * tell ({@link SrtpResult#TOO_OLD}). SSRCs are never evicted; one more than the options allow is
+ * refused. A master key object starts one sender only. To send a packet again (NACK), keep what was
+ * made of it.
+ *
+ * <p>Packets are worked on in place, or from one place to another. A refused packet keeps its octets.
+ * Methods for packets throw for misuse only (a range outside its array, a closed sender); every
+ * content of a packet gives a {@link SrtpResult}.
+ *
+ * <p>One thread at a time; nothing is locked. The packet path allocates nothing of its own.
+ */
+public final class SrtpSender extends PacketPath {
+
+  private final boolean encryptRtcp;
+  private final boolean cryptex;
+
+  private SrtpSender(SrtpMasterKey key, SrtpOptions options) {
+    super(key, options);
+    encryptRtcp = options.encryptRtcp() && key.profile().cipher() != SrtpCipher.NULL;
+    cryptex = options.cryptex() != SrtpOptions.Cryptex.OFF;
+  }
+
+  /**
+   * A sender with the defaults of RFC 3711.
+   *
+   * @param key may be closed after
+   * @throws IllegalStateException when the key has a sender already
+   */
   public static SrtpSender of(SrtpMasterKey key) {
+    return of(key, SrtpOptions.defaults());
+  }
+
+  /**
+   * A sender.
+   *
+   * @param key may be closed after
+   * @throws IllegalStateException when the key has a sender already, or no provider has an algorithm
+   *     of its profile
+   * @throws IllegalArgumentException when the options do not go with the key's profile
+   */
+  public static SrtpSender of(SrtpMasterKey key, SrtpOptions options) {
+    options.requireFor(key.profile());
     key.claimForSending();
-    return new SrtpSender();
+    return new SrtpSender(key, options);
+  }
+
+  /** The most octets that protection adds to any packet. */
+  public int maxExpansion() {
+    return growth();
+  }
+
+  /**
+   * Protects an RTP packet in place; there must be room behind it.
+   *
+   * @return the new length, or a negative code: {@link SrtpResult#of}
+   * @throws IndexOutOfBoundsException when the packet is not inside the array
+   */
+  public int protectRtp(byte[] buffer, int offset, int length) {
+    return inPlace(false, buffer, offset, length);
+  }
+
+  /** Protects the RTP packet between position and limit in place; moves the limit if OK. */
+  public SrtpResult protectRtp(ByteBuffer packet) {
+    return inPlace(false, packet);
+  }
+
+  /**
+   * Protects an RTP packet into another array.
+   *
+   * @return the new length, or a negative code: {@link SrtpResult#of}
+   * @throws IndexOutOfBoundsException when the packet or the target is not inside its array
+   */
+  public int protectRtp(
+      byte[] packet, int offset, int length, byte[] target, int targetOffset) {
+    return outOfPlace(false, packet, offset, length, target, targetOffset);
+  }
+
+  /** Protects an RTP packet into another buffer; moves both positions if OK. */
+  public SrtpResult protectRtp(ByteBuffer packet, ByteBuffer target) {
+    return outOfPlace(false, packet, target);
+  }
+
+  /**
+   * Protects a compound RTCP packet in place; there must be room behind it.
+   *
+   * @return the new length, or a negative code: {@link SrtpResult#of}
+   * @throws IndexOutOfBoundsException when the packet is not inside the array
+   */
+  public int protectRtcp(byte[] buffer, int offset, int length) {
+    return inPlace(true, buffer, offset, length);
+  }
+
+  /** Protects the RTCP packet between position and limit in place; moves the limit if OK. */
+  public SrtpResult protectRtcp(ByteBuffer packet) {
+    return inPlace(true, packet);
+  }
+
+  /**
+   * Protects a compound RTCP packet into another array.
+   *
+   * @return the new length, or a negative code: {@link SrtpResult#of}
+   * @throws IndexOutOfBoundsException when the packet or the target is not inside its array
+   */
+  public int protectRtcp(
+      byte[] packet, int offset, int length, byte[] target, int targetOffset) {
+    return outOfPlace(true, packet, offset, length, target, targetOffset);
+  }
+
+  /** Protects an RTCP packet into another buffer; moves both positions if OK. */
+  public SrtpResult protectRtcp(ByteBuffer packet, ByteBuffer target) {
+    return outOfPlace(true, packet, target);
+  }
+
+  // S3711-3.3-01: the sender's steps in the order of RFC 3711 section 3.3
+  @Override
+  int rtpInPlace(byte[] b, int offset, int length, int room) {
+    int header = RtpHeader.check(b, offset, length);
+    if (header < 0) {
+      return header;
+    }
+    boolean hide = cryptex && Cryptex.appliesTo(b, offset);
+    HeaderExtensionCipher extensions = hide ? null : extensionCipher; // S9335-5-04: one of the two
+    int code = hide ? Cryptex.check(b, offset) : 0;
+    if (code < 0) {
+      return code;
+    }
+    if (extensions != null && !extensions.isWellFormed(b, offset)) {
+      return SrtpResult.MALFORMED_EXTENSION.code();
+    }
+    int sequence = RtpHeader.sequence(b, offset);
+    TagForm form = tagForm(sequence);
+    int grown = length + aeadOctets + mkiOctets + form.octets();
+    if (hide) {
+      grown += Cryptex.insertedOctets(b, offset);
+    }
+    code = checkSize(grown, room);
+    if (code < 0) {
+      return code;
+    }
+    KeyContext key = keys.current();
+    int ssrc = RtpHeader.ssrc(b, offset);
+    SsrcState known = ssrcs.get(ssrc);
+    if (known == null && ssrcs.isFull()) {
+      return SrtpResult.TOO_MANY_SSRCS.code();
+    }
+    long index = known == null ? sequence : known.estimate(sequence); // S3711-3.3.1-01
+    code = claimRtp(key, known, ssrc, index);
+    return code < 0
+        ? code
+        : sealRtp(b, offset, header, length, index, key, hide, extensions, form);
+  }
+
+  /** Takes an index for a packet, once and for all, before any keystream is made. */
+  private int claimRtp(KeyContext key, @Nullable SsrcState known, int ssrc, long index) {
+    if (index == SsrcState.EXHAUSTED) {
+      key.exhaust(); // S3711-3.3.1-09
+    }
+    if (key.isExhausted()) {
+      return SrtpResult.KEY_EXHAUSTED.code();
+    }
+    // S3711-9.1-01, S3711-9.2-09, S7714-8.4-02: no index of an SSRC is used twice
+    if (known != null && known.isTooOld(index)) {
+      return SrtpResult.TOO_OLD.code();
+    }
+    if (known != null && known.isReplayed(index)) {
+      return SrtpResult.REPLAYED.code();
+    }
+    (known == null ? addState(ssrc) : known).acceptRtp(index);
+    key.countRtp(index);
+    return 0;
+  }
+
+  private int sealRtp(
+      byte[] b,
+      int offset,
+      int header,
+      int length,
+      long index,
+      KeyContext key,
+      boolean hide,
+      @Nullable HeaderExtensionCipher extensions,
+      TagForm form) {
+    SessionKeys sessionKeys = key.sessionKeys(index);
+    PacketTransform packets = sessionKeys.packets();
+    int end = offset + length;
+    int body = offset + header;
+    if (hide) {
+      end = Cryptex.mark(b, offset, end);
+      Cryptex.gather(b, offset);
+      body = offset + Cryptex.CLEAR_OCTETS; // S9335-6.1-01
+    } else if (extensions != null) {
+      extensions.apply(sessionKeys, b, offset, index); // S6904-3-06: before the tag is computed
+    }
+    end = packets.encryptRtp(b, offset, body, end, index); // S3711-3.1-11: encrypt, then authenticate
+    if (hide) {
+      Cryptex.scatter(b, offset);
+    }
+    return packets.finishRtp(b, offset, end, index, key.mkiOctets(), form) - offset;
+  }
+
+  @Override
+  int rtcpInPlace(byte[] b, int offset, int length, int room) {
+    if (length < RTCP_HEADER_OCTETS) {
+      return SrtpResult.MALFORMED_TOO_SHORT.code();
+    }
+    if ((b[offset] & 0xc0) != 0x80) {
+      return SrtpResult.MALFORMED_VERSION.code();
+    }
+    int code = checkSize(length + rtcpTrailerOctets, room);
+    if (code < 0) {
+      return code;
+    }
+    KeyContext key = keys.current();
+    int ssrc = BigEndian.int32(b, offset + 4);
+    SsrcState known = ssrcs.get(ssrc);
+    if (known == null && ssrcs.isFull()) {
+      return SrtpResult.TOO_MANY_SSRCS.code();
+    }
+    long index = known == null ? 0 : known.nextRtcpIndex(); // S3711-3.4-08: the first is 0
+    if (index >= SsrcState.RTCP_LIMIT) {
+      key.exhaust();
+    }
+    if (key.isExhausted()) {
+      return SrtpResult.KEY_EXHAUSTED.code();
+    }
+    (known == null ? addState(ssrc) : known).countRtcpSent();
+    key.countRtcp(index);
+    int word = (int) index | (encryptRtcp ? 0x80000000 : 0); // S3711-3.4-06
+    PacketTransform packets = key.sessionKeys(index).packets();
+    return packets.sealRtcp(b, offset, offset + length, word, key.mkiOctets()) - offset;
+  }
+
+  private static int checkSize(int grown, int room) {
+    if (grown > MAX_PACKET_OCTETS) {
+      return SrtpResult.MALFORMED_TOO_LONG.code();
+    }
+    return grown > room ? SrtpResult.BUFFER_TOO_SMALL.code() : 0;
+  }
+
+  @Override
+  int growth() {
+    int rtp = maxRtpTrailerOctets() + (cryptex ? 4 : 0);
+    return Math.max(rtp, rtcpTrailerOctets);
+  }
+
+  /**
+   * Sets the ROC that the next packet of an SSRC gets: to go on where another sender of the same SSRC
+   * and key has stopped. The SSRC need not have been seen.
+   *
+   * @param roc 0 to 2^32 - 1
+   * @return false, and nothing changes, when that ROC lies behind what was sent, or there is no room
+   *     for another SSRC
+   * @throws IllegalArgumentException when the ROC is out of range
+   */
+  public boolean setRoc(int ssrc, long roc) {
+    requireRoc(roc);
+    SsrcState state = stateToGive(ssrc);
+    return state != null && state.giveRoc(roc);
+  }
+
+  /** The SRTCP index that the next packet of an SSRC gets, 0 to 2^31; at 2^31 there is none left. */
+  public long nextRtcpIndex(int ssrc) {
+    SsrcState state = ssrcs.get(ssrc);
+    return state == null ? 0 : state.nextRtcpIndex();
+  }
+
+  /**
+   * Sets the SRTCP index that the next packet of an SSRC gets: to go on where another sender has
+   * stopped.
+   *
+   * @param next 0 to 2^31 - 1
+   * @return false, and nothing changes, when it lies behind what was sent, or there is no room for
+   *     another SSRC
+   * @throws IllegalArgumentException when the index is out of range
+   */
+  public boolean setNextRtcpIndex(int ssrc, long next) {
+    if (next < 0 || next >= SsrcState.RTCP_LIMIT) {
+      throw new IllegalArgumentException("SRTCP index " + next + ": 0 to 2147483647");
+    }
+    SsrcState state = stateToGive(ssrc);
+    return state != null && state.giveRtcpIndex(next);
+  }
+
+  /**
+   * Goes on with a new master key from the next packet on; the old one is wiped. ROC, SRTCP indices
+   * and the memory of used indices stay (RFC 3711 section 3.3.1); an index space that is used up
+   * begins anew, but not where MKIs keep further keys alive.
+   *
+   * @param next of the same profile, with an MKI of the same length; may be closed after
+   * @throws IllegalArgumentException when it does not fit
+   * @throws IllegalStateException when it has a sender already
+   */
+  public void rekey(SrtpMasterKey next) {
+    keys.requireFit(next);
+    next.claimForSending();
+    keys.replace(next, 0);
+    indexSpacesMayBeginAnew();
+  }
+
+  @Override
+  public void addKey(SrtpMasterKey key) {
+    keys.requireFit(key);
+    key.claimForSending();
+    super.addKey(key);
+  }
+
+  /**
+   * Sends under the key of this MKI from the next packet on.
+   *
+   * @throws IllegalArgumentException when no key has this MKI
+   */
+  public void useKey(Octets mki) {
+    keys.use(mki);
   }
 }

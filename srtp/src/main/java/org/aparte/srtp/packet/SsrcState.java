@@ -1,0 +1,188 @@
+package org.aparte.srtp.packet;
+
+/**
+ * What must be remembered of one SSRC in one direction: ROC and s_l, the replay lists of RTP and
+ * RTCP, the next SRTCP index (RFC 3711 section 3.2.1). Nothing of it depends on the key, so a
+ * re-key leaves it alone.
+ */
+public final class SsrcState {
+
+  /** The first number that is no SRTCP index any more: 2^31. */
+  public static final long RTCP_LIMIT = 1L << 31;
+
+  /** The result of {@link #estimate} when the index space is used up. */
+  public static final long EXHAUSTED = -1;
+
+  private static final long NOT_GIVEN = -1;
+
+  private final int ssrc;
+  private final ReplayList rtp;
+  private final ReplayList rtcp;
+  private long givenRoc = NOT_GIVEN;
+  private long nextRtcp;
+  private boolean rtpMayWrap;
+  private boolean rtcpMayWrap;
+
+  /**
+   * The state of an SSRC of which no packet was seen.
+   *
+   * @param windowPackets a power of two, 64 or more
+   */
+  public SsrcState(int ssrc, int windowPackets) {
+    this.ssrc = ssrc;
+    this.rtp = new ReplayList(windowPackets);
+    this.rtcp = new ReplayList(windowPackets);
+  }
+
+  /** The SSRC. */
+  public int ssrc() {
+    return ssrc;
+  }
+
+  /** The replay list of SRTP. */
+  public ReplayList rtp() {
+    return rtp;
+  }
+
+  /** The replay list of SRTCP: its own, S3711-3.2.1-24. */
+  public ReplayList rtcp() {
+    return rtcp;
+  }
+
+  /** The ROC in force, 0 to 2^32 - 1: the given one, else that of the highest index, else 0. */
+  public long roc() {
+    if (givenRoc != NOT_GIVEN) {
+      return givenRoc;
+    }
+    return rtp.isEmpty() ? 0 : rtp.highest() >>> 16;
+  }
+
+  /**
+   * Sets the ROC of the next packet (S3711-3.3.1-04: a late joiner is told the ROC).
+   *
+   * @return false, and nothing changes, when the index would fall behind what was seen
+   */
+  public boolean giveRoc(long roc) {
+    if (!rtp.isEmpty() && roc < rtp.highest() >>> 16) {
+      return false;
+    }
+    givenRoc = roc;
+    return true;
+  }
+
+  /** The index a packet most likely has, or {@link #EXHAUSTED}. */
+  public long estimate(int sequence) {
+    if (givenRoc != NOT_GIVEN) {
+      return PacketIndex.of(givenRoc, sequence);
+    }
+    if (rtp.isEmpty()) {
+      return sequence; // S3711-3.3.1-01, -03: ROC starts at zero; S3711-3.3.1-05: s_l at SEQ
+    }
+    long index = PacketIndex.estimate(rtp.highest(), sequence);
+    if (index < PacketIndex.LIMIT) {
+      return index;
+    }
+    // S3711-3.3.1-02: the ROC counts modulo 2^32, but S7714-8.4-01: only a new key may begin anew
+    return rtpMayWrap ? sequence : EXHAUSTED;
+  }
+
+  /** Whether this index would be below the window; an index that begins anew never is. */
+  public boolean isTooOld(long index) {
+    return !beginsAnew(index) && rtp.isTooOld(index);
+  }
+
+  /** Whether an index that is not too old was accepted before. */
+  public boolean isReplayed(long index) {
+    return !beginsAnew(index) && rtp.contains(index);
+  }
+
+  /**
+   * Records an authenticated SRTP packet, ROC and s_l with it.
+   *
+   * @return whether the index space began anew
+   */
+  public boolean acceptRtp(long index) {
+    boolean anew = beginsAnew(index);
+    if (anew) {
+      rtp.clear();
+      rtpMayWrap = false;
+    }
+    givenRoc = NOT_GIVEN;
+    // S3711-3.3.1-07: a higher index raises ROC||s_l, a lower one (a late packet) changes neither
+    rtp.accept(index);
+    return anew;
+  }
+
+  /**
+   * Whether accepting this index would begin the index space anew, which only a packet under the
+   * newest key may do: an old key's packets of long ago have such indices too.
+   */
+  public boolean beginsAnew(long index) {
+    return rtpMayWrap && givenRoc == NOT_GIVEN && rtp.highest() >>> 47 == 1 && index < 0x8000;
+  }
+
+  /** The SRTCP index of the next packet to send, {@link #RTCP_LIMIT} when there is none left. */
+  public long nextRtcpIndex() {
+    return nextRtcp;
+  }
+
+  /** Moves on to the following SRTCP index. */
+  public void countRtcpSent() {
+    nextRtcp++; // S3711-3.4-09
+  }
+
+  /**
+   * Sets the SRTCP index of the next packet to send.
+   *
+   * @return false, and nothing changes, when that index may have been used
+   */
+  public boolean giveRtcpIndex(long next) {
+    if (next < nextRtcp) {
+      return false;
+    }
+    nextRtcp = next;
+    return true;
+  }
+
+  /** Whether this SRTCP index would be below the window. */
+  public boolean isRtcpTooOld(long index) {
+    return !rtcpBeginsAnew(index) && rtcp.isTooOld(index);
+  }
+
+  /** Whether an SRTCP index that is not too old was accepted before. */
+  public boolean isRtcpReplayed(long index) {
+    return !rtcpBeginsAnew(index) && rtcp.contains(index);
+  }
+
+  /**
+   * Records an authenticated SRTCP packet.
+   *
+   * @return whether the index space began anew
+   */
+  public boolean acceptRtcp(long index) {
+    boolean anew = rtcpBeginsAnew(index);
+    if (anew) {
+      rtcp.clear();
+      rtcpMayWrap = false;
+    }
+    rtcp.accept(index);
+    return anew;
+  }
+
+  /** As {@link #beginsAnew}, for SRTCP. */
+  public boolean rtcpBeginsAnew(long index) {
+    return rtcpMayWrap && rtcp.highest() >>> 30 == 1 && index < 1L << 30;
+  }
+
+  /**
+   * Tells that a new master key is in use. ROC, indices and replay lists stay (S3711-3.3.1-08,
+   * S3711-3.4-10), but an index space that is nearly used up may begin anew once.
+   */
+  public void keyChanged() {
+    rtpMayWrap = !rtp.isEmpty() && rtp.highest() >>> 47 == 1;
+    rtcpMayWrap = !rtcp.isEmpty() && rtcp.highest() >>> 30 == 1;
+    if (nextRtcp >= RTCP_LIMIT) {
+      nextRtcp = 0; // S3711-3.4-09: modulo 2^31
+    }
+  }
+}

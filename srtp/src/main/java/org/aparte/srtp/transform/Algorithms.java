@@ -1,0 +1,93 @@
+package org.aparte.srtp.transform;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.Provider;
+import java.util.List;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Where algorithms come from: preferred providers first, then those the JVM has installed, then
+ * fallback providers. Providers are objects; nothing is registered anywhere.
+ */
+public final class Algorithms {
+
+  /** The JVM's own providers alone. */
+  public static final Algorithms INSTALLED = new Algorithms(List.of(), List.of());
+
+  private final List<Provider> preferred;
+  private final List<Provider> fallback;
+
+  /** Providers to ask before, and to ask after, the installed ones. */
+  public Algorithms(List<Provider> preferred, List<Provider> fallback) {
+    this.preferred = List.copyOf(preferred);
+    this.fallback = List.copyOf(fallback);
+  }
+
+  /** A cipher in ECB mode without padding, for encryption under a key. */
+  Cipher blockCipher(String algorithm, byte[] key, int keyOctets) {
+    try {
+      Cipher cipher = cipher(algorithm + "/ECB/NoPadding");
+      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, 0, keyOctets, algorithm));
+      return cipher;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(algorithm + " with " + keyOctets + "-octet keys", e);
+    }
+  }
+
+  /** A cipher by its JCA transformation. */
+  Cipher cipher(String transformation) {
+    return find(
+        transformation,
+        Cipher::getInstance,
+        Cipher::getInstance);
+  }
+
+  /** A digest by its JCA name. */
+  MessageDigest digest(String name) {
+    return find(name, MessageDigest::getInstance, MessageDigest::getInstance);
+  }
+
+  /** A MAC by its JCA name. */
+  Mac mac(String name) {
+    return find(name, Mac::getInstance, Mac::getInstance);
+  }
+
+  private <T> T find(String name, FromProvider<T> fromProvider, Installed<T> installed) {
+    for (Provider provider : preferred) {
+      try {
+        return fromProvider.get(name, provider);
+      } catch (GeneralSecurityException e) {
+        continue; // this one lacks it: ask the next
+      }
+    }
+    GeneralSecurityException reason;
+    try {
+      return installed.get(name);
+    } catch (GeneralSecurityException e) {
+      reason = e;
+    }
+    for (Provider provider : fallback) {
+      try {
+        return fromProvider.get(name, provider);
+      } catch (GeneralSecurityException e) {
+        reason = e;
+      }
+    }
+    throw new IllegalStateException(
+        "no provider has " + name + "; name one that has it with SrtpOptions.fallbackProvider",
+        reason);
+  }
+
+  /** {@code getInstance(name, provider)}. */
+  private interface FromProvider<T> {
+    T get(String name, Provider provider) throws GeneralSecurityException;
+  }
+
+  /** {@code getInstance(name)}. */
+  private interface Installed<T> {
+    T get(String name) throws GeneralSecurityException;
+  }
+}

@@ -1,0 +1,108 @@
+package org.aparte.srtp.transform;
+
+import java.security.DigestException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.aparte.srtp.secret.SecretBytes;
+import org.aparte.srtp.secret.Wipe;
+
+/** The MAC of SRTP tags under one session authentication key. */
+abstract class TagMac implements AutoCloseable {
+
+  /** The most octets that a MAC of any kind here has. */
+  static final int MAX_OCTETS = 20;
+
+  private static final int BLOCK_OCTETS = 64;
+
+  /** Computes the MAC of part of an array into the start of {@code mac}. */
+  abstract void compute(byte[] b, int from, int octets, byte[] mac);
+
+  @Override
+  public void close() {}
+
+  /** HMAC-SHA1 (RFC 2104, RFC 3711 section 4.2.1) under a 160-bit key: 20 octets. */
+  static TagMac hmacSha1(Algorithms algorithms, SecretBytes key) {
+    byte[] pad = new byte[BLOCK_OCTETS];
+    try {
+      MessageDigest inner = keyed(algorithms, key, pad, (byte) 0x36);
+      MessageDigest outer = keyed(algorithms, key, pad, (byte) 0x5c);
+      inner.clone();
+      return new Midstates(inner, outer);
+    } catch (CloneNotSupportedException e) {
+      // A provider whose digests cannot be copied: its own HMAC, four compressions instead of two.
+      return new JcaMac(algorithms.mac("HmacSHA1"), key);
+    } finally {
+      Wipe.octets(pad);
+    }
+  }
+
+  /** Skein-512-MAC with 256-bit keys (RFC 6189 section 5.1.4), of 4 or 8 octets. */
+  static TagMac skein(Algorithms algorithms, SecretBytes key, int octets) {
+    return new JcaMac(algorithms.mac("Skein-MAC-512-" + 8 * octets), key);
+  }
+
+  private static MessageDigest keyed(
+      Algorithms algorithms, SecretBytes key, byte[] pad, byte value) {
+    byte[] octets = key.expose();
+    for (int i = 0; i < pad.length; i++) {
+      pad[i] = (byte) (i < octets.length ? octets[i] ^ value : value);
+    }
+    MessageDigest digest = algorithms.digest("SHA-1");
+    digest.update(pad, 0, pad.length);
+    return digest;
+  }
+
+  /**
+   * HMAC from the two states behind the keyed pads, copied for each packet: two compressions less
+   * than {@code Mac}, which hashes the pads anew each time. The copies are the garbage of this path.
+   */
+  private static final class Midstates extends TagMac {
+    private final MessageDigest inner;
+    private final MessageDigest outer;
+
+    Midstates(MessageDigest inner, MessageDigest outer) {
+      this.inner = inner;
+      this.outer = outer;
+    }
+
+    @Override
+    void compute(byte[] b, int from, int octets, byte[] mac) {
+      try {
+        MessageDigest digest = (MessageDigest) inner.clone();
+        digest.update(b, from, octets);
+        digest.digest(mac, 0, MAX_OCTETS);
+        digest = (MessageDigest) outer.clone();
+        digest.update(mac, 0, MAX_OCTETS);
+        digest.digest(mac, 0, MAX_OCTETS);
+      } catch (CloneNotSupportedException | DigestException e) {
+        throw new IllegalStateException("SHA-1 that could be copied before cannot now", e);
+      }
+    }
+  }
+
+  /** A MAC of the JCA. */
+  private static final class JcaMac extends TagMac {
+    private final Mac mac;
+
+    JcaMac(Mac mac, SecretBytes key) {
+      this.mac = mac;
+      try {
+        mac.init(new SecretKeySpec(key.expose(), mac.getAlgorithm()));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(mac.getAlgorithm() + " refused its key", e);
+      }
+    }
+
+    @Override
+    void compute(byte[] b, int from, int octets, byte[] target) {
+      try {
+        mac.update(b, from, octets);
+        mac.doFinal(target, 0);
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(mac.getAlgorithm() + " refused its input", e);
+      }
+    }
+  }
+}
