@@ -12,11 +12,11 @@ import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.srtp.secret.Wipe;
 
 /**
- * AES-GCM (RFC 7714): SRTP is {@code ciphertext || tag || MKI}, SRTCP is {@code ciphertext || tag ||
- * E and index || MKI}.
+ * AES-GCM (RFC 7714): SRTP is {@code ciphertext || tag || MKI}, SRTCP is {@code ciphertext || tag
+ * || E and index || MKI}.
  *
- * <p>Plaintext goes to a scratch array first and to the packet only after the tag has fitted, because
- * some providers write while they check (S7714-5.3-02).
+ * <p>Plaintext goes to a scratch array first and to the packet only after the tag has fitted,
+ * because some providers write while they check (S7714-5.3-02).
  */
 final class AeadGcm implements PacketTransform {
 

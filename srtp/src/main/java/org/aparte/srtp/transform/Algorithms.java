@@ -7,6 +7,7 @@ import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where algorithms come from: preferred providers first, then those the JVM has installed, then
@@ -39,10 +40,7 @@ public final class Algorithms {
 
   /** A cipher by its JCA transformation. */
   Cipher cipher(String transformation) {
-    return find(
-        transformation,
-        Cipher::getInstance,
-        Cipher::getInstance);
+    return find(transformation, Cipher::getInstance, Cipher::getInstance);
   }
 
   /** A digest by its JCA name. */
@@ -56,29 +54,33 @@ public final class Algorithms {
   }
 
   private <T> T find(String name, FromProvider<T> fromProvider, Installed<T> installed) {
-    for (Provider provider : preferred) {
-      try {
-        return fromProvider.get(name, provider);
-      } catch (GeneralSecurityException e) {
-        continue; // this one lacks it: ask the next
-      }
+    T found = firstOf(preferred, name, fromProvider);
+    if (found != null) {
+      return found;
     }
-    GeneralSecurityException reason;
     try {
       return installed.get(name);
     } catch (GeneralSecurityException e) {
-      reason = e;
+      found = firstOf(fallback, name, fromProvider);
+      if (found != null) {
+        return found;
+      }
+      throw new IllegalStateException(
+          "no provider has " + name + "; name one that has it with SrtpOptions.fallbackProvider",
+          e);
     }
-    for (Provider provider : fallback) {
+  }
+
+  private static <T> @Nullable T firstOf(
+      List<Provider> providers, String name, FromProvider<T> fromProvider) {
+    for (Provider provider : providers) {
       try {
         return fromProvider.get(name, provider);
-      } catch (GeneralSecurityException e) {
-        reason = e;
+      } catch (GeneralSecurityException lacking) {
+        // the next one is asked
       }
     }
-    throw new IllegalStateException(
-        "no provider has " + name + "; name one that has it with SrtpOptions.fallbackProvider",
-        reason);
+    return null;
   }
 
   /** {@code getInstance(name, provider)}. */

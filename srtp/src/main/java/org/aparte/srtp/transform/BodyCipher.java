@@ -33,8 +33,7 @@ interface BodyCipher extends AutoCloseable {
   BodyCipher NULL =
       new BodyCipher() {
         @Override
-        public void xorRtp(
-            byte[] packet, int header, long index, byte[] data, int from, int to) {}
+        public void xorRtp(byte[] packet, int header, long index, byte[] data, int from, int to) {}
 
         @Override
         public void xorRtcp(byte[] packet, int header, int word, int from, int to) {}

@@ -79,7 +79,8 @@ final class CipherAndMac implements PacketTransform {
     if (form.macOctets() == 0) {
       return plainEnd; // RFC 4771 mode 1 between the packets that carry the ROC
     }
-    // As in finishRtp the ROC stands for a moment where the trailer was, which has 4 octets or more.
+    // As in finishRtp the ROC stands for a moment where the trailer was, which has 4 octets or
+    // more.
     int overwritten = BigEndian.int32(b, plainEnd);
     BigEndian.put32(b, plainEnd, PacketIndex.roc(index));
     rtpMac.compute(b, offset, plainEnd + 4 - offset, mac);

@@ -8,11 +8,11 @@ import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.srtp.secret.Wipe;
 
 /**
- * A block cipher in counter mode: AES-CM (RFC 3711 section 4.1.1, RFC 6188), and Twofish in its place
- * (RFC 6189 section 5.1.3).
+ * A block cipher in counter mode: AES-CM (RFC 3711 section 4.1.1, RFC 6188), and Twofish in its
+ * place (RFC 6189 section 5.1.3).
  *
- * <p>The counter blocks of a packet go through one ECB call and are XORed in words: half the time of
- * the JDK's own CTR mode, which wants a new IV object for each packet and copies.
+ * <p>The counter blocks of a packet go through one ECB call and are XORed in words: half the time
+ * of the JDK's own CTR mode, which wants a new IV object for each packet and copies.
  */
 final class CounterMode implements BodyCipher {
 
@@ -39,9 +39,9 @@ final class CounterMode implements BodyCipher {
     for (int i = 0; i < SALT_OCTETS; i++) {
       long octet = i < octets.length ? octets[i] & 0xff : 0;
       if (i < 8) {
-        saltHigh |= octet << 56 - 8 * i;
+        saltHigh |= octet << (56 - 8 * i);
       } else {
-        saltLow |= octet << 56 - 8 * (i - 8);
+        saltLow |= octet << (56 - 8 * (i - 8));
       }
     }
   }
@@ -60,12 +60,12 @@ final class CounterMode implements BodyCipher {
 
   private void xor(int ssrc, long index, byte[] data, int from, int to) {
     // S3711-4.1.1-03: IV = (k_s * 2^16) XOR (SSRC * 2^64) XOR (i * 2^16)
-    long high = saltHigh ^ ssrc & 0xffffffffL;
-    long low = saltLow ^ index << 16;
+    long high = saltHigh ^ (ssrc & 0xffffffffL);
+    long low = saltLow ^ (index << 16);
     int block = 0;
     for (int at = from; at < to; at += CHUNK_OCTETS, block += CHUNK_OCTETS / 16) {
       int octets = Math.min(to - at, CHUNK_OCTETS);
-      keystream(high, low + block, octets + 15 >> 4);
+      keystream(high, low + block, (octets + 15) >> 4);
       WideXor.xor(data, at, keystream, octets);
     }
   }

@@ -7,11 +7,11 @@ import org.aparte.srtp.secret.Wipe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selective encryption of header extension elements (RFC 6904): the bodies of the elements whose ids
- * were signalled, and nothing else of the extension.
+ * Selective encryption of header extension elements (RFC 6904): the bodies of the elements whose
+ * ids were signalled, and nothing else of the extension.
  *
- * <p>The keystream runs along the whole extension, element headers and padding included, and is used
- * only where the mask has ones.
+ * <p>The keystream runs along the whole extension, element headers and padding included, and is
+ * used only where the mask has ones.
  */
 public final class HeaderExtensionCipher {
 
@@ -71,9 +71,9 @@ public final class HeaderExtensionCipher {
     int end = start + 4 * BigEndian.unsigned16(b, extension + 2);
     int at = start;
     while (at < end) {
-      int id = oneByte ? b[at] >> 4 & 0xf : b[at] & 0xff;
+      int id = oneByte ? (b[at] >> 4) & 0xf : b[at] & 0xff;
       // RFC 8285 4.1.2, 4.2: id 15, and id 0 with a length, end the processing of the extension
-      if (oneByte && (id == STOP || id == 0 && b[at] != 0)) {
+      if (oneByte && (id == STOP || (id == 0 && b[at] != 0))) {
         return true;
       }
       if (id == 0) {

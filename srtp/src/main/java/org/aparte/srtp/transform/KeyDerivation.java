@@ -6,8 +6,8 @@ import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.srtp.secret.Wipe;
 
 /**
- * Session keys from a master key and a master salt: the AES-CM PRF with AES of the master key's size
- * (RFC 3711 section 4.3, RFC 6188 section 3, RFC 7714 section 11).
+ * Session keys from a master key and a master salt: the AES-CM PRF with AES of the master key's
+ * size (RFC 3711 section 4.3, RFC 6188 section 3, RFC 7714 section 11).
  */
 public final class KeyDerivation {
 
@@ -58,7 +58,7 @@ public final class KeyDerivation {
       long r,
       int octets) {
     byte[] block = new byte[16];
-    byte[] stream = new byte[octets + 15 & ~15];
+    byte[] stream = new byte[(octets + 15) & ~15];
     try {
       byte[] salt = masterSalt.expose();
       // S7714-11-03: a salt of 96 bits is extended by zeros on the right to the 112 of the KDF
@@ -67,7 +67,7 @@ public final class KeyDerivation {
       // although its r has only 32 bits (RFC Editor erratum 3712).
       block[LABEL_AT] ^= (byte) label;
       for (int i = 0; i < 6; i++) {
-        block[LABEL_AT + 1 + i] ^= (byte) (r >>> 40 - 8 * i);
+        block[LABEL_AT + 1 + i] ^= (byte) (r >>> (40 - 8 * i));
       }
       Cipher aes = algorithms.blockCipher("AES", masterKey.expose(), masterKey.length());
       // S3711-4.3.3-01: PRF_n is the AES-CM keystream for IV = x * 2^16

@@ -7,8 +7,8 @@ import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.srtp.secret.Wipe;
 
 /**
- * The ciphers and MACs behind one set of session keys (RFC 3711 section 4.3): for SRTP, for SRTCP and
- * for header extensions, which never share a key (S3711-3.2.1-23).
+ * The ciphers and MACs behind one set of session keys (RFC 3711 section 4.3): for SRTP, for SRTCP
+ * and for header extensions, which never share a key (S3711-3.2.1-23).
  *
  * <p>The key octets themselves live no longer than the construction.
  */
@@ -103,25 +103,19 @@ public final class SessionKeys implements AutoCloseable {
 
   private static BodyCipher bodyCipher(
       Algorithms algorithms, SrtpCipher cipher, SecretBytes key, SecretBytes salt) {
-    switch (cipher) {
-      case NULL:
-        return BodyCipher.NULL;
-      case AES_F8_128:
-        return new F8Mode(algorithms, key, salt);
-      case TWOFISH_CM_128:
-      case TWOFISH_CM_192:
-      case TWOFISH_CM_256:
-        return new CounterMode(algorithms, "Twofish", key, salt);
-      default:
-        // S7714-8.3-01, -02: for GCM the header keystream too is AES-CM of the same key size
-        return new CounterMode(algorithms, "AES", key, salt);
-    }
+    return switch (cipher) {
+      case NULL -> BodyCipher.NULL;
+      case AES_F8_128 -> new F8Mode(algorithms, key, salt);
+      case TWOFISH_CM_128, TWOFISH_CM_192, TWOFISH_CM_256 ->
+          new CounterMode(algorithms, "Twofish", key, salt);
+      // S7714-8.3-01, -02: for GCM the header keystream too is AES-CM of the same key size
+      case AES_CM_128, AES_CM_192, AES_CM_256, AES_GCM_128, AES_GCM_256 ->
+          new CounterMode(algorithms, "AES", key, salt);
+    };
   }
 
   private static TagMac mac(Algorithms algorithms, SrtpTag tag, SecretBytes key, int octets) {
-    return tag.isSkein()
-        ? TagMac.skein(algorithms, key, octets)
-        : TagMac.hmacSha1(algorithms, key);
+    return tag.isSkein() ? TagMac.skein(algorithms, key, octets) : TagMac.hmacSha1(algorithms, key);
   }
 
   @Override

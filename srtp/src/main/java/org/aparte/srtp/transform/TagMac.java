@@ -28,8 +28,7 @@ abstract class TagMac implements AutoCloseable {
     try {
       MessageDigest inner = keyed(algorithms, key, pad, (byte) 0x36);
       MessageDigest outer = keyed(algorithms, key, pad, (byte) 0x5c);
-      inner.clone();
-      return new Midstates(inner, outer);
+      return new Midstates((MessageDigest) inner.clone(), outer);
     } catch (CloneNotSupportedException e) {
       // A provider whose digests cannot be copied: its own HMAC, four compressions instead of two.
       return new JcaMac(algorithms.mac("HmacSHA1"), key);
@@ -56,7 +55,8 @@ abstract class TagMac implements AutoCloseable {
 
   /**
    * HMAC from the two states behind the keyed pads, copied for each packet: two compressions less
-   * than {@code Mac}, which hashes the pads anew each time. The copies are the garbage of this path.
+   * than {@code Mac}, which hashes the pads anew each time. The copies are the garbage of this
+   * path.
    */
   private static final class Midstates extends TagMac {
     private final MessageDigest inner;

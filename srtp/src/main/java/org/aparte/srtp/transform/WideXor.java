@@ -4,8 +4,8 @@ package org.aparte.srtp.transform;
  * The two inner loops of counter mode on whole words.
  *
  * <p>This is the form for Android API 26, which has no {@code VarHandle}; a plain loop is what its
- * compiler vectorises best. On the JDK the jar's {@code META-INF/versions/17} holds the same class on
- * {@code VarHandle}s, three to five times as fast there (measured: benchmarks, README).
+ * compiler vectorises best. On the JDK the jar's {@code META-INF/versions/17} holds the same class
+ * on {@code VarHandle}s, three to five times as fast there (measured: benchmarks, README).
  */
 final class WideXor {
 
@@ -33,7 +33,7 @@ final class WideXor {
 
   private static void put64(byte[] b, int at, long value) {
     for (int i = 0; i < 8; i++) {
-      b[at + i] = (byte) (value >>> 56 - 8 * i);
+      b[at + i] = (byte) (value >>> (56 - 8 * i));
     }
   }
 }

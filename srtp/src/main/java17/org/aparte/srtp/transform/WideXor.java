@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The two inner loops of counter mode on whole words: the form for the JDK (see the class of the same
- * name beside the others for the form without {@code VarHandle}).
+ * The two inner loops of counter mode on whole words: the form for the JDK (see the class of the
+ * same name beside the others for the form without {@code VarHandle}).
  */
 final class WideXor {
 
