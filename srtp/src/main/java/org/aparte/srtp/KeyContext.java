@@ -10,8 +10,8 @@ import org.aparte.srtp.transform.SessionKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One master key at work: its session keys, derived once for all SSRCs, and the count of what it has
- * protected (RFC 3711 sections 4.3.1 and 9.2).
+ * One master key at work: its session keys, derived once for all SSRCs, and the count of what it
+ * has protected (RFC 3711 sections 4.3.1 and 9.2).
  */
 final class KeyContext implements AutoCloseable {
 

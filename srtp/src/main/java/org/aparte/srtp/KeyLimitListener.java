@@ -3,7 +3,8 @@ package org.aparte.srtp;
 import org.aparte.srtp.secret.Octets;
 
 /**
- * Hears that a master key nears its end, and that it has reached it (RFC 3711 sections 3.3.1 and 9.2).
+ * Hears that a master key nears its end, and that it has reached it (RFC 3711 sections 3.3.1 and
+ * 9.2).
  *
  * <p>Called within the packet method that crossed the limit, once for each limit and key.
  */

@@ -151,7 +151,10 @@ final class KeyRing implements AutoCloseable {
   void requireFit(SrtpMasterKey key) {
     if (!key.profile().equals(profile)) {
       throw new IllegalArgumentException(
-          "a key for " + key.profile() + " cannot follow one for " + profile
+          "a key for "
+              + key.profile()
+              + " cannot follow one for "
+              + profile
               + ": make a new sender or receiver");
     }
     if (key.mki().length() != mkiOctets) {

@@ -56,14 +56,12 @@ abstract class PacketPath implements AutoCloseable {
     RocCarriage carriage = options.rocCarriage();
     // RFC 4771 section 3
     plainForm = carriage == RocCarriage.MODE_1 ? NO_TAG : whole;
-    rocForm =
-        carriage == RocCarriage.NONE ? whole : new TagForm(4, Math.max(0, macOctets - 4));
+    rocForm = carriage == RocCarriage.NONE ? whole : new TagForm(4, Math.max(0, macOctets - 4));
   }
 
   /** Whether packets with this SEQ carry the ROC (RFC 4771 section 2). */
   final boolean carriesRoc(int sequence) {
-    return options.rocCarriage() != RocCarriage.NONE
-        && sequence % options.rocCarriageRate() == 0;
+    return options.rocCarriage() != RocCarriage.NONE && sequence % options.rocCarriageRate() == 0;
   }
 
   /** The authentication tag field of SRTP packets with this SEQ. */
@@ -192,8 +190,8 @@ abstract class PacketPath implements AutoCloseable {
   }
 
   /**
-   * After a re-key. With MKIs older keys may be used again, and their indices would come back: there
-   * an index space ends for good.
+   * After a re-key. With MKIs older keys may be used again, and their indices would come back:
+   * there an index space ends for good.
    */
   final void indexSpacesMayBeginAnew() {
     if (mkiOctets == 0) {
@@ -232,8 +230,8 @@ abstract class PacketPath implements AutoCloseable {
    * Adds a further key, which its MKI names in packets.
    *
    * @throws IllegalStateException when the first key has no MKI: see {@code rekey}
-   * @throws IllegalArgumentException when the profile or the length of the MKI differs, or the MKI is
-   *     known already
+   * @throws IllegalArgumentException when the profile or the length of the MKI differs, or the MKI
+   *     is known already
    */
   public void addKey(SrtpMasterKey key) {
     keys.add(key);

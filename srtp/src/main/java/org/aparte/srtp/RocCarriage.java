@@ -8,8 +8,9 @@ public enum RocCarriage {
   /** Not at all: plain RFC 3711. */
   NONE,
   /**
-   * RCCm1: packets with SEQ divisible by R have ROC and MAC for a tag, the others have no tag at all,
-   * and nobody can tell whether they are authentic. They never change what a receiver remembers.
+   * RCCm1: packets with SEQ divisible by R have ROC and MAC for a tag, the others have no tag at
+   * all, and nobody can tell whether they are authentic. They never change what a receiver
+   * remembers.
    */
   MODE_1,
   /** RCCm2: packets with SEQ divisible by R have ROC and MAC for a tag, the others a whole MAC. */

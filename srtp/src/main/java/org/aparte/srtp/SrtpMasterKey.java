@@ -29,6 +29,7 @@ public final class SrtpMasterKey implements AutoCloseable {
   private final SecretBytes salt;
   private final Octets mki;
   private final long lifetimePackets;
+
   /** Shared by the copies under other MKIs and lifetimes: the keystream is the same. */
   private final Claim claim;
 
@@ -58,7 +59,12 @@ public final class SrtpMasterKey implements AutoCloseable {
     requireOctets(profile, "master key", key.length, profile.keyOctets());
     requireOctets(profile, "master salt", salt.length, profile.saltOctets());
     return new SrtpMasterKey(
-        profile, SecretBytes.copyOf(key), SecretBytes.copyOf(salt), Octets.EMPTY, MAX_RTP_PACKETS);
+        profile,
+        SecretBytes.copyOf(key),
+        SecretBytes.copyOf(salt),
+        Octets.EMPTY,
+        MAX_RTP_PACKETS,
+        new Claim());
   }
 
   /**

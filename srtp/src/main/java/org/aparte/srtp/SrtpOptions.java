@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What both ends of an SRTP stream agree on besides key and profile, and what one end decides for
- * itself. Immutable; {@link #defaults} is RFC 3711 without any extra, {@link #builder} starts there.
+ * itself. Immutable; {@link #defaults} is RFC 3711 without any extra, {@link #builder} starts
+ * there.
  */
 public final class SrtpOptions {
 
@@ -229,7 +230,7 @@ public final class SrtpOptions {
      * @param packets 0 (never derive anew) or a power of two up to 2^24
      */
     public Builder keyDerivationRate(long packets) {
-      boolean fits = packets >= 0 && packets <= 1L << 24 && (packets & packets - 1) == 0;
+      boolean fits = packets >= 0 && packets <= 1L << 24 && (packets & (packets - 1)) == 0;
       require(fits, "key derivation rate of " + packets + ": 0 or 2^0 to 2^24");
       keyDerivationRate = packets;
       return this;
@@ -276,8 +277,8 @@ public final class SrtpOptions {
 
     /**
      * How many further ROCs a receiver tries when a packet does not fit the likeliest one: for
-     * senders that wrapped before their first packet arrived, or losses of 2^15 packets and more. Each
-     * trial costs one MAC, for forged packets too.
+     * senders that wrapped before their first packet arrived, or losses of 2^15 packets and more.
+     * Each trial costs one MAC, for forged packets too.
      *
      * @param trials 0 to 8
      */
@@ -299,7 +300,9 @@ public final class SrtpOptions {
       return this;
     }
 
-    /** A provider to take algorithms from where it has them, for instance one with a certificate. */
+    /**
+     * A provider to take algorithms from where it has them, for instance one with a certificate.
+     */
     public Builder preferredProvider(Provider provider) {
       preferredProviders.add(Objects.requireNonNull(provider));
       return this;

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * too. SSRCs are not evicted, so nobody can push a stream out; one more than the options allow is
  * refused until {@link #forget} makes room.
  *
- * <p>Methods for packets throw for misuse only (a range outside its array, a closed receiver); every
- * content of a packet gives a {@link SrtpResult}.
+ * <p>Methods for packets throw for misuse only (a range outside its array, a closed receiver);
+ * every content of a packet gives a {@link SrtpResult}.
  *
  * <p>One thread at a time; nothing is locked. The packet path allocates nothing of its own.
  */
@@ -85,8 +85,7 @@ public final class SrtpReceiver extends PacketPath {
    * @return the length of the RTP packet, or a negative code: {@link SrtpResult#of}
    * @throws IndexOutOfBoundsException when the packet or the target is not inside its array
    */
-  public int unprotectRtp(
-      byte[] packet, int offset, int length, byte[] target, int targetOffset) {
+  public int unprotectRtp(byte[] packet, int offset, int length, byte[] target, int targetOffset) {
     return outOfPlace(false, packet, offset, length, target, targetOffset);
   }
 
@@ -120,8 +119,7 @@ public final class SrtpReceiver extends PacketPath {
    * @return the length of the RTCP packet, or a negative code: {@link SrtpResult#of}
    * @throws IndexOutOfBoundsException when the packet or the target is not inside its array
    */
-  public int unprotectRtcp(
-      byte[] packet, int offset, int length, byte[] target, int targetOffset) {
+  public int unprotectRtcp(byte[] packet, int offset, int length, byte[] target, int targetOffset) {
     return outOfPlace(true, packet, offset, length, target, targetOffset);
   }
 
@@ -147,7 +145,8 @@ public final class SrtpReceiver extends PacketPath {
       return code;
     }
     int end = offset + length;
-    KeyContext key = keyOf(b, keys.current().sessionKeys(0).packets().rtpMkiAt(end, mkiOctets, form));
+    KeyContext key =
+        keyOf(b, keys.current().sessionKeys(0).packets().rtpMkiAt(end, mkiOctets, form));
     if (key == null) {
       return SrtpResult.UNKNOWN_MKI.code(); // S5764-5.2-02
     }
@@ -191,8 +190,8 @@ public final class SrtpReceiver extends PacketPath {
   }
 
   /**
-   * Opens a packet under the likeliest key and ROC, and when that fails under the few others that the
-   * state of things allows.
+   * Opens a packet under the likeliest key and ROC, and when that fails under the few others that
+   * the state of things allows.
    */
   private int tryKeysAndRocs(
       byte[] b,
@@ -330,8 +329,7 @@ public final class SrtpReceiver extends PacketPath {
     return result;
   }
 
-  private int openRtcp(
-      byte[] b, int offset, int end, KeyContext key, SsrcState state, int word) {
+  private int openRtcp(byte[] b, int offset, int end, KeyContext key, SsrcState state, int word) {
     long index = word & 0x7fffffffL;
     if (key.isExhausted()) {
       return SrtpResult.KEY_EXHAUSTED.code();
@@ -370,8 +368,8 @@ public final class SrtpReceiver extends PacketPath {
   }
 
   /**
-   * Sets the ROC of the next packet of an SSRC, as a late joiner is told it (RFC 3711 section 3.3.1).
-   * The SSRC need not have been seen.
+   * Sets the ROC of the next packet of an SSRC, as a late joiner is told it (RFC 3711 section
+   * 3.3.1). The SSRC need not have been seen.
    *
    * @param roc 0 to 2^32 - 1
    * @return false, and nothing changes, when that ROC lies behind what was received, or there is no
@@ -386,8 +384,8 @@ public final class SrtpReceiver extends PacketPath {
 
   /**
    * Forgets an SSRC whose source has left (BYE, or timed out by RFC 3550's rules), which makes room
-   * for another. Packets of that SSRC that were recorded before can be replayed from now on, as long
-   * as the key lives.
+   * for another. Packets of that SSRC that were recorded before can be replayed from now on, as
+   * long as the key lives.
    *
    * @return false when nothing was known of it
    */

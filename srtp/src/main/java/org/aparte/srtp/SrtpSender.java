@@ -13,18 +13,18 @@ import org.aparte.srtp.transform.SessionKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns RTP into SRTP and RTCP into SRTCP, for all SSRCs that one endpoint sends under one master key
- * (RFC 3711 sections 3.3 and 3.4).
+ * Turns RTP into SRTP and RTCP into SRTCP, for all SSRCs that one endpoint sends under one master
+ * key (RFC 3711 sections 3.3 and 3.4).
  *
  * <p><b>Never the same keystream twice.</b> For each SSRC this object remembers which indices were
- * used and refuses a second packet with one of them ({@link SrtpResult#REPLAYED}), or one too old to
- * tell ({@link SrtpResult#TOO_OLD}). SSRCs are never evicted; one more than the options allow is
+ * used and refuses a second packet with one of them ({@link SrtpResult#REPLAYED}), or one too old
+ * to tell ({@link SrtpResult#TOO_OLD}). SSRCs are never evicted; one more than the options allow is
  * refused. A master key object starts one sender only. To send a packet again (NACK), keep what was
  * made of it.
  *
- * <p>Packets are worked on in place, or from one place to another. A refused packet keeps its octets.
- * Methods for packets throw for misuse only (a range outside its array, a closed sender); every
- * content of a packet gives a {@link SrtpResult}.
+ * <p>Packets are worked on in place, or from one place to another. A refused packet keeps its
+ * octets. Methods for packets throw for misuse only (a range outside its array, a closed sender);
+ * every content of a packet gives a {@link SrtpResult}.
  *
  * <p>One thread at a time; nothing is locked. The packet path allocates nothing of its own.
  */
@@ -53,8 +53,8 @@ public final class SrtpSender extends PacketPath {
    * A sender.
    *
    * @param key may be closed after
-   * @throws IllegalStateException when the key has a sender already, or no provider has an algorithm
-   *     of its profile
+   * @throws IllegalStateException when the key has a sender already, or no provider has an
+   *     algorithm of its profile
    * @throws IllegalArgumentException when the options do not go with the key's profile
    */
   public static SrtpSender of(SrtpMasterKey key, SrtpOptions options) {
@@ -89,8 +89,7 @@ public final class SrtpSender extends PacketPath {
    * @return the new length, or a negative code: {@link SrtpResult#of}
    * @throws IndexOutOfBoundsException when the packet or the target is not inside its array
    */
-  public int protectRtp(
-      byte[] packet, int offset, int length, byte[] target, int targetOffset) {
+  public int protectRtp(byte[] packet, int offset, int length, byte[] target, int targetOffset) {
     return outOfPlace(false, packet, offset, length, target, targetOffset);
   }
 
@@ -120,8 +119,7 @@ public final class SrtpSender extends PacketPath {
    * @return the new length, or a negative code: {@link SrtpResult#of}
    * @throws IndexOutOfBoundsException when the packet or the target is not inside its array
    */
-  public int protectRtcp(
-      byte[] packet, int offset, int length, byte[] target, int targetOffset) {
+  public int protectRtcp(byte[] packet, int offset, int length, byte[] target, int targetOffset) {
     return outOfPlace(true, packet, offset, length, target, targetOffset);
   }
 
@@ -164,9 +162,7 @@ public final class SrtpSender extends PacketPath {
     }
     long index = known == null ? sequence : known.estimate(sequence); // S3711-3.3.1-01
     code = claimRtp(key, known, ssrc, index);
-    return code < 0
-        ? code
-        : sealRtp(b, offset, header, length, index, key, hide, extensions, form);
+    return code < 0 ? code : sealRtp(b, offset, header, length, index, key, hide, extensions, form);
   }
 
   /** Takes an index for a packet, once and for all, before any keystream is made. */
@@ -210,7 +206,8 @@ public final class SrtpSender extends PacketPath {
     } else if (extensions != null) {
       extensions.apply(sessionKeys, b, offset, index); // S6904-3-06: before the tag is computed
     }
-    end = packets.encryptRtp(b, offset, body, end, index); // S3711-3.1-11: encrypt, then authenticate
+    end =
+        packets.encryptRtp(b, offset, body, end, index); // S3711-3.1-11: encrypt, then authenticate
     if (hide) {
       Cryptex.scatter(b, offset);
     }
@@ -263,12 +260,12 @@ public final class SrtpSender extends PacketPath {
   }
 
   /**
-   * Sets the ROC that the next packet of an SSRC gets: to go on where another sender of the same SSRC
-   * and key has stopped. The SSRC need not have been seen.
+   * Sets the ROC that the next packet of an SSRC gets: to go on where another sender of the same
+   * SSRC and key has stopped. The SSRC need not have been seen.
    *
    * @param roc 0 to 2^32 - 1
-   * @return false, and nothing changes, when that ROC lies behind what was sent, or there is no room
-   *     for another SSRC
+   * @return false, and nothing changes, when that ROC lies behind what was sent, or there is no
+   *     room for another SSRC
    * @throws IllegalArgumentException when the ROC is out of range
    */
   public boolean setRoc(int ssrc, long roc) {
@@ -277,7 +274,9 @@ public final class SrtpSender extends PacketPath {
     return state != null && state.giveRoc(roc);
   }
 
-  /** The SRTCP index that the next packet of an SSRC gets, 0 to 2^31; at 2^31 there is none left. */
+  /**
+   * The SRTCP index that the next packet of an SSRC gets, 0 to 2^31; at 2^31 there is none left.
+   */
   public long nextRtcpIndex(int ssrc) {
     SsrcState state = ssrcs.get(ssrc);
     return state == null ? 0 : state.nextRtcpIndex();

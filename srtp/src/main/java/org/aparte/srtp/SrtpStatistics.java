@@ -12,12 +12,12 @@ public final class SrtpStatistics {
 
   /** RTP packets with this result. */
   public long rtp(SrtpResult result) {
-    return rtp[result.ordinal()];
+    return rtp[-result.code()];
   }
 
   /** RTCP packets with this result. */
   public long rtcp(SrtpResult result) {
-    return rtcp[result.ordinal()];
+    return rtcp[-result.code()];
   }
 
   /** Packets that were authentic under a ROC other than the likeliest. */

@@ -56,7 +56,7 @@ public final class Octets {
       if (high < 0 || low < 0) {
         throw new IllegalArgumentException("not a hex digit near position " + 2 * i);
       }
-      octets[i] = (byte) (high << 4 | low);
+      octets[i] = (byte) ((high << 4) | low);
     }
     return new Octets(octets);
   }
@@ -111,7 +111,7 @@ public final class Octets {
   public String toString() {
     char[] text = new char[2 * octets.length];
     for (int i = 0; i < octets.length; i++) {
-      text[2 * i] = HEX[octets[i] >> 4 & 0xf];
+      text[2 * i] = HEX[(octets[i] >> 4) & 0xf];
       text[2 * i + 1] = HEX[octets[i] & 0xf];
     }
     return new String(text);

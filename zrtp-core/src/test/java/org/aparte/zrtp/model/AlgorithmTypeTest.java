@@ -27,8 +27,7 @@ class AlgorithmTypeTest {
   @Requirement("Z-5.1-01")
   void everyCodeIsFourAsciiCharacters() {
     assertThat(all())
-        .allSatisfy(
-            type -> assertThat(type.code().getBytes(StandardCharsets.UTF_8)).hasSize(4));
+        .allSatisfy(type -> assertThat(type.code().getBytes(StandardCharsets.UTF_8)).hasSize(4));
   }
 
   @Test
