@@ -1,0 +1,7 @@
+/** Known answers for SRTP and ZRTP, and a reader for them. */
+module org.aparte.vectors {
+  requires com.google.gson;
+  requires static transitive org.jspecify;
+
+  exports org.aparte.vectors;
+}
