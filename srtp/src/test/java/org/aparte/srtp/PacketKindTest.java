@@ -85,6 +85,9 @@ class PacketKindTest {
     for (int length = 0; length <= packet.length; length++) {
       PacketKind expected = length < shortest ? PacketKind.UNKNOWN : kind;
       assertThat(PacketKind.of(packet, 0, length)).as("%d octets", length).isEqualTo(expected);
+      assertThat(PacketKind.of(ByteBuffer.wrap(packet, 0, length)))
+          .as("%d octets", length)
+          .isEqualTo(expected);
     }
   }
 

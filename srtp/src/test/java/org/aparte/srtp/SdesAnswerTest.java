@@ -63,6 +63,10 @@ class SdesAnswerTest {
     try (SdesCrypto chosen = SdesAnswer.select(LINPHONE, SdesPolicy.recommended()).value()) {
       assertThat(chosen.tag()).isEqualTo(1);
     }
+    List<String> twice = List.of("2 " + CM80 + SdesLines.K, "1 " + CM80 + SdesLines.L);
+    try (SdesCrypto chosen = SdesAnswer.select(twice, own).value()) {
+      assertThat(chosen.tag()).isEqualTo(2);
+    }
   }
 
   @Requirement({
@@ -88,8 +92,10 @@ class SdesAnswerTest {
         .hasValueSatisfying(refusal -> {
           assertThat(refusal.reason()).isEqualTo(SdesRefusal.Reason.NONE_ACCEPTABLE);
           assertThat(refusal.detail())
-              .containsSubsequence("SUITE_NOT_ACCEPTED", "UNSUPPORTED_SUITE", "WRONG_KEY_LENGTH")
-              .doesNotContain(SdesLines.K);
+              .isEqualTo(
+                  "SUITE_NOT_ACCEPTED: AES_CM_128_HMAC_SHA1_80; UNSUPPORTED_SUITE: this crypto"
+                      + " suite is not supported, at character 3; WRONG_KEY_LENGTH: key and salt"
+                      + " of 30 octets, the suite needs 28, at character 27");
         });
     assertThat(verdict(gcm)).isEqualTo("NO_CRYPTO_ATTRIBUTE");
   }
@@ -187,6 +193,8 @@ class SdesAnswerTest {
 
     assertThat(SdesCryptoTest.verdict(SdesAnswer.select(lines, BOTH)))
         .isEqualTo("TOO_MANY_ATTRIBUTES");
+    assertThat(SdesCryptoTest.verdict(SdesAnswer.select(lines.subList(1, lines.size()), BOTH)))
+        .isEqualTo("NONE_ACCEPTABLE");
   }
 
   private String verdict(SdesPolicy policy, String... offered) {

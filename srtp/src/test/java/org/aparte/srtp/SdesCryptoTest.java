@@ -235,6 +235,62 @@ class SdesCryptoTest {
   }
 
   @Test
+  void writesEveryParameterInTheOrderOfTheRfc() {
+    SdesParameters all =
+        new SdesParameters(
+                0, true, true, FecOrder.FEC_SRTP, OptionalInt.empty(), List.of("-NEW", "-X=1"))
+            .withKeyDerivationRate(1 << 24)
+            .withEncryption(false, false)
+            .withFecOrder(FecOrder.SRTP_FEC)
+            .withWindowSizeHint(64);
+    SrtpMasterKey key = parsed(START + SdesLines.K + "|1023|1066:4").key();
+    SrtpMasterKey second = parsed(START + SdesLines.L + "|1024|1:4").key();
+    SrtpMasterKey fec = parsed(SdesLines.expand(START + "{M}")).key();
+    try (SdesCrypto made = SdesCrypto.of(0, List.of(key, second), List.of(fec), all)) {
+      assertThat(made.format())
+          .isEqualTo(
+              SdesLines.expand(
+                  "a=crypto:0 AES_CM_128_HMAC_SHA1_80 inline:{K}|1023|1066:4;inline:{L}|2^10|1:4"
+                      + " KDR=24 UNENCRYPTED_SRTP UNENCRYPTED_SRTCP FEC_ORDER=SRTP_FEC"
+                      + " FEC_KEY=inline:{M} WSH=64 -NEW -X=1"));
+      assertThat(made.toString())
+          .isEqualTo(
+              "SdesCrypto[0, AES_CM_128_HMAC_SHA1_80, keys=2, fecKeys=1,"
+                  + " SdesParameters[keyDerivationRate=16777216, encryptRtp=false,"
+                  + " encryptRtcp=false, fecOrder=SRTP_FEC, windowSizeHint=64, extensions=2]]");
+    }
+  }
+
+  @Test
+  void saysWhereAnAttributeIsWrong() {
+    assertThat(SdesCrypto.parse(START + SdesLines.K + " KDR=25").refusal())
+        .hasValue(new SdesRefusal(Reason.BAD_KDR, "KDR is not 1 to 24, at character 79"));
+    assertThat(SdesCrypto.parse(START + SdesLines.K + " -- ").refusal())
+        .hasValueSatisfying(r -> assertThat(r.reason()).isEqualTo(Reason.BAD_WHITE_SPACE));
+    String keys = "1 AES_CM_128_HMAC_SHA1_80 inline:" + SdesLines.K + "|1:4;inline:" + SdesLines.L;
+    assertThat(SdesCrypto.parse(keys).refusal())
+        .hasValue(new SdesRefusal(Reason.MKI_MISSING, "key 2"));
+    assertThat(SdesCrypto.parse(keys + "|1:4").refusal())
+        .hasValue(new SdesRefusal(Reason.DUPLICATE_MKI, "key 2"));
+    assertThat(SdesCrypto.parse(keys + "|1:5").refusal())
+        .hasValue(new SdesRefusal(Reason.MKI_LENGTHS_DIFFER, "key 2"));
+    assertThat(SdesCrypto.parse(START + SdesLines.K + " FEC_KEY=inline:" + SdesLines.K).refusal())
+        .hasValue(new SdesRefusal(Reason.DUPLICATE_KEY, "key 2"));
+    assertThat(SdesCrypto.parse(START + SdesLines.K + "|1:0").refusal())
+        .hasValueSatisfying(r -> assertThat(r.detail()).endsWith("at character 77"));
+  }
+
+  @Test
+  void readsAnAttributeOfExactlyItsLimitAndNoneThatIsLonger() {
+    String line = START + SdesLines.K + " -";
+    String longest =
+        line + "x".repeat(SdesCrypto.MAX_CHARS - (line.length() - SdesCrypto.PREFIX.length()));
+
+    assertThat(verdict(SdesCrypto.parse(longest))).isEqualTo("ok");
+    assertThat(verdict(SdesCrypto.parse(longest + "x"))).isEqualTo("TOO_LONG");
+  }
+
+  @Test
   void refusesAnAttributeOfAMillionCharactersWithoutLookingAtThem() {
     String keys = String.join(";", Collections.nCopies(20_000, "inline:" + SdesLines.K + "|1:4"));
 
@@ -254,14 +310,29 @@ class SdesCryptoTest {
     String tooMany = "1 AES_CM_128_HMAC_SHA1_80 " + String.join(";", keys);
 
     assertThat(verdict(SdesCrypto.parse(tooMany))).isEqualTo("TOO_MANY_KEYS");
+    assertThat(
+            verdict(SdesCrypto.parse(START + SdesLines.K + " FEC_KEY=" + String.join(";", keys))))
+        .isEqualTo("TOO_MANY_KEYS");
     keys.remove(0);
     assertThat(verdict(SdesCrypto.parse("1 AES_CM_128_HMAC_SHA1_80 " + String.join(";", keys))))
         .isEqualTo("ok");
+
+    List<SrtpMasterKey> made = new ArrayList<>();
+    for (int i = 1; i <= SdesCrypto.MAX_KEYS; i++) {
+      made.add(SdesCrypto.generateKey(DEFAULT, random).withMki(Octets.of((byte) i)));
+    }
+    SrtpMasterKey single = SdesCrypto.generateKey(DEFAULT, random);
+    assertThat(SdesCrypto.of(1, made, List.of(), SdesParameters.NONE).keys()).hasSize(16);
+    assertThat(SdesCrypto.of(1, List.of(single), made, SdesParameters.NONE).fecKeys()).hasSize(16);
+    made.add(single.withMki(Octets.of((byte) 99)));
+    assertNotMade(made, List.of(), "17 keys");
+    assertNotMade(List.of(single), made, "17 for FEC");
   }
 
   @Requirement({"S4568-6.1-05", "S4568-6.1-03"})
   @Test
-  void takesEveryOctetOfAFreshKeyAndSaltFromTheGivenSource() {
+  void takesEveryOctetOfAFreshKeyAndSaltFromTheGivenSourceAndWipesWhatItFilled() {
+    List<byte[]> filled = new ArrayList<>();
     SecureRandom counting =
         new SecureRandom() {
           private static final long serialVersionUID = 1;
@@ -271,11 +342,13 @@ class SdesCryptoTest {
             for (int i = 0; i < octets.length; i++) {
               octets[i] = (byte) (i + 1);
             }
+            filled.add(octets);
           }
         };
     try (SrtpMasterKey key = SdesCrypto.generateKey(DEFAULT, counting)) {
       byte[] octets = keyAndSalt(key);
       assertThat(octets).hasSize(30).startsWith(1, 2, 3).endsWith(29, 30);
+      assertThat(filled).containsExactly(new byte[30]);
     }
   }
 
@@ -296,8 +369,10 @@ class SdesCryptoTest {
     assertNotMade(List.of(zero), List.of(), "BAD_MKI");
     assertNotMade(List.of(plain), List.of(other), "one profile");
     assertNotMade(List.of(), List.of(), "0 keys");
-    assertThatThrownBy(() -> SdesCrypto.of(SdesCrypto.MAX_TAG + 1, plain))
-        .isInstanceOf(IllegalArgumentException.class);
+    for (int tag : new int[] {-1, SdesCrypto.MAX_TAG + 1}) {
+      assertThatThrownBy(() -> SdesCrypto.of(tag, plain)).hasMessageContaining("tag " + tag);
+    }
+    assertThat(SdesCrypto.of(SdesCrypto.MAX_TAG, plain).tag()).isEqualTo(999_999_999);
     assertThatThrownBy(() ->
             SdesCrypto.of(
                 1, List.of(other), List.of(), SdesParameters.NONE.withEncryption(false, true)))

@@ -62,6 +62,7 @@ final class SdesLines {
         .toString()
         .replace("{K}", K)
         .replace("{L}", L)
+        .replace("{M}", madeUp(30, 7))
         .replace("{K192}", madeUp(38, 3))
         .replace("{K256}", K256)
         .replace("{G128}", madeUp(28, 5))
