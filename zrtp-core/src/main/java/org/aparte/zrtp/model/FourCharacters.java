@@ -18,7 +18,7 @@ final class FourCharacters {
       if (character < FIRST_PRINTABLE || character > LAST_PRINTABLE) {
         throw new IllegalArgumentException("not printable ASCII at position " + i);
       }
-      word = word << 8 | character;
+      word = (word << 8) | character;
     }
     return word;
   }
@@ -26,7 +26,7 @@ final class FourCharacters {
   static String text(int word) {
     StringBuilder text = new StringBuilder(4);
     for (int shift = 24; shift >= 0; shift -= 8) {
-      int octet = word >>> shift & 0xff;
+      int octet = (word >>> shift) & 0xff;
       if (octet < FIRST_PRINTABLE || octet > LAST_PRINTABLE) {
         text.append("\\x").append(Character.forDigit(octet >> 4, 16));
         text.append(Character.forDigit(octet & 0xf, 16));

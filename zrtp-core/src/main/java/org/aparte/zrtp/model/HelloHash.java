@@ -9,8 +9,8 @@ import org.aparte.srtp.secret.Octets;
  * The hash of a Hello message as signaling carries it: the SDP attribute {@code a=zrtp-hash} (RFC
  * 6189 section 8) or its counterpart in Jingle (XEP-0262).
  *
- * <p>An endpoint of several versions announces one such hash per version (Z-4.1.1-02), so hashes of
- * versions that we do not speak are read and kept too.
+ * <p>An endpoint of several versions announces one such hash per version, so hashes of versions
+ * that we do not speak are read and kept too.
  *
  * @param version the version of the Hello that was hashed
  * @param hash the implicit hash of that version over the whole Hello message, without packet header
@@ -37,7 +37,7 @@ public record HelloHash(ZrtpVersion version, Octets hash) {
    *     another version not 1 to 64
    */
   public HelloHash {
-    // Z-8.1-01, Z-5.1.2.2-01: the implicit hash is not truncated
+    // Z-8.1-01: the implicit hash is not truncated
     if (!fits(version, hash.length())) {
       throw new IllegalArgumentException(
           "a hash of " + hash.length() + " octets is no Hello hash of version " + version);
@@ -76,7 +76,7 @@ public record HelloHash(ZrtpVersion version, Octets hash) {
     return version.text().trim() + " " + hash;
   }
 
-  /** The whole attribute line, without its line end. Belongs to one m= section (Z-8-02). */
+  /** The whole attribute line, without its line end. Belongs under one m= line. */
   public String attribute() {
     return "a=zrtp-hash:" + value();
   }

@@ -43,7 +43,6 @@ class HelloHashTest {
   }
 
   @Test
-  @Requirement("Z-4.1.1-02")
   void keepsHashesOfVersionsThatHaveAnotherImplicitHash() {
     HelloHash other = HelloHash.parse("2.00 " + DIGITS + DIGITS).orElseThrow();
     assertThat(other.version()).isEqualTo(ZrtpVersion.of("2.00"));
