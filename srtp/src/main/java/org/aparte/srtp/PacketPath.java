@@ -1,5 +1,6 @@
 package org.aparte.srtp;
 
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.aparte.srtp.packet.SsrcState;
@@ -99,6 +100,8 @@ abstract class PacketPath implements AutoCloseable {
 
   final SrtpResult inPlace(boolean rtcp, ByteBuffer packet) {
     requireWritable(packet);
+    Buffer window =
+        packet; // ByteBuffer has no position(int) and limit(int) of its own on Android 26
     int position = packet.position();
     int length = packet.remaining();
     int room = packet.capacity() - position;
@@ -110,14 +113,14 @@ abstract class PacketPath implements AutoCloseable {
       packet.get(copy, 0, length);
       result = inPlace(rtcp, copy, 0, length, Math.min(room, copy.length));
       if (result >= 0) {
-        packet.limit(position + result);
-        packet.position(position);
+        window.limit(position + result);
+        window.position(position);
         packet.put(copy, 0, result);
       }
-      packet.position(position);
+      window.position(position);
     }
     if (result >= 0) {
-      packet.limit(position + result);
+      window.limit(position + result);
     }
     return SrtpResult.of(result);
   }
@@ -145,7 +148,7 @@ abstract class PacketPath implements AutoCloseable {
     if (result >= 0) {
       target.put(copy, 0, result);
     } else {
-      packet.position(position);
+      ((Buffer) packet).position(position);
     }
     return SrtpResult.of(result);
   }
