@@ -2,6 +2,7 @@ package org.aparte.srtp;
 
 import java.util.List;
 import java.util.OptionalInt;
+import org.aparte.srtp.SrtpOptions.RtcpEncryption;
 
 /**
  * The session parameters of an {@code a=crypto} attribute (RFC 4568 section 6.3), as settings of
@@ -45,6 +46,8 @@ public record SdesParameters(
   public static final int MIN_WINDOW_SIZE = 64;
 
   static final int MAX_KDR = 24;
+
+  private static final int MAX_REPLAY_WINDOW = 32_768;
 
   /**
    * All of them.
@@ -100,6 +103,26 @@ public record SdesParameters(
   public SdesParameters withWindowSizeHint(int packets) {
     return new SdesParameters(
         keyDerivationRate, encryptRtp, encryptRtcp, fecOrder, OptionalInt.of(packets), extensions);
+  }
+
+  /**
+   * Sets these parameters in the options of a sender or receiver: the rate of key derivation, what
+   * is encrypted, and the replay window. The window is never smaller than the default and never
+   * larger than a receiver can have; the hint is no more than that.
+   *
+   * @return the same builder
+   */
+  public SrtpOptions.Builder applyTo(SrtpOptions.Builder options) {
+    int window = Math.max(windowSizeHint.orElse(0), SrtpOptions.defaults().replayWindowPackets());
+    return options
+        // S4568-6.3.6-01: a hint, which may be cut
+        .replayWindow(Math.min(window, MAX_REPLAY_WINDOW))
+        .keyDerivationRate(keyDerivationRate)
+        .encryptRtp(encryptRtp)
+        // S4568-6.3.2-01, S4568-6.3.2-02: the E bit of all SRTCP packets is what was negotiated
+        .encryptRtcp(encryptRtcp)
+        // S4568-6-02: and a packet's own E bit does not override it
+        .rtcpEncryption(encryptRtcp ? RtcpEncryption.REQUIRE : RtcpEncryption.FORBID);
   }
 
   /** The settings, and how many extensions there are; not their text, which could be anything. */

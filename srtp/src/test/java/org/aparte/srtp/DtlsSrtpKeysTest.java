@@ -66,6 +66,32 @@ class DtlsSrtpKeysTest {
     }
   }
 
+  @Requirement({"S5764-4.2-02", "S5764-4.2-03", "S5764-4.2-01"})
+  @ParameterizedTest
+  @MethodSource("dtlsProfiles")
+  void letsClientAndServerUnderstandEachOtherAndNeitherItself(SrtpProfile profile) {
+    byte[] exported = counted(DtlsSrtpKeys.exporterOctets(profile));
+    try (DtlsSrtpKeys clients = DtlsSrtpKeys.split(profile, exported);
+        DtlsSrtpKeys servers = DtlsSrtpKeys.split(profile, exported);
+        SrtpSender client = SrtpSender.of(clients.sendingKey(Role.CLIENT));
+        SrtpReceiver toClient = SrtpReceiver.of(clients.receivingKey(Role.CLIENT));
+        SrtpSender server = SrtpSender.of(servers.sendingKey(Role.SERVER));
+        SrtpReceiver toServer = SrtpReceiver.of(servers.receivingKey(Role.SERVER))) {
+      assertThat(result(client, toServer)).isEqualTo(SrtpResult.OK);
+      assertThat(result(server, toClient)).isEqualTo(SrtpResult.OK);
+      assertThat(result(client, toClient)).isEqualTo(SrtpResult.AUTHENTICATION_FAILED);
+      assertThat(result(server, toServer)).isEqualTo(SrtpResult.AUTHENTICATION_FAILED);
+    }
+  }
+
+  private static SrtpResult result(SrtpSender sender, SrtpReceiver receiver) {
+    byte[] packet = new byte[100];
+    packet[0] = (byte) 0x80;
+    packet[3] = (byte) (sender.ssrcs().length + 1);
+    int length = sender.protectRtp(packet, 0, 40);
+    return SrtpResult.of(receiver.unprotectRtp(packet, 0, length));
+  }
+
   @Requirement("S5764-4.4-02")
   @ParameterizedTest
   @MethodSource("dtlsProfiles")

@@ -1,0 +1,196 @@
+package org.aparte.benchmarks;
+
+import java.lang.reflect.Field;
+import java.security.GeneralSecurityException;
+import java.security.Security;
+import java.util.List;
+import org.aparte.srtp.SrtpReceiver;
+import org.aparte.srtp.SrtpSender;
+import org.jitsi.srtp.SrtpContextFactory;
+import org.jitsi.srtp.SrtpCryptoContext;
+import org.jitsi.srtp.SrtpErrorStatus;
+import org.jitsi.srtp.SrtpPolicy;
+import org.jitsi.srtp.crypto.Aes;
+import org.jitsi.srtp.crypto.HmacSha1;
+import org.jitsi.utils.ByteArrayBuffer;
+import org.jitsi.utils.logging2.LoggerImpl;
+
+/** One implementation at work on packets in place; the length after, or an exception. */
+public interface Peer {
+
+  /** The SSRC of all packets. */
+  int SSRC = 0x1234_5678;
+
+  /** Protects a packet; the new length, or -1. */
+  int protect(byte[] buffer, int offset, int length);
+
+  /** Opens a packet; the new length, or -1. */
+  int unprotect(byte[] buffer, int offset, int length);
+
+  /** Called between two passes over the same packets. */
+  void forgetReceived();
+
+  /** The implementations that are compared. */
+  enum Kind {
+    /** This library. */
+    APARTE,
+    /** jitsi-srtp on SunJCE. */
+    JITSI
+  }
+
+  /** An implementation for a profile. */
+  static Peer of(Kind kind, Suite suite) {
+    return kind == Kind.APARTE ? new AparteSrtp(suite) : new JitsiSrtp(suite);
+  }
+
+  /** This library, as an app would use it. */
+  final class AparteSrtp implements Peer {
+    private final SrtpSender sender;
+    private final SrtpReceiver receiver;
+
+    AparteSrtp(Suite suite) {
+      sender = SrtpSender.of(suite.masterKey());
+      receiver = SrtpReceiver.of(suite.masterKey());
+    }
+
+    @Override
+    public int protect(byte[] buffer, int offset, int length) {
+      return sender.protectRtp(buffer, offset, length);
+    }
+
+    @Override
+    public int unprotect(byte[] buffer, int offset, int length) {
+      return receiver.unprotectRtp(buffer, offset, length);
+    }
+
+    @Override
+    public void forgetReceived() {
+      receiver.forget(SSRC);
+    }
+  }
+
+  /** jitsi-srtp with the JDK's own cipher and MAC, which is its fastest choice for AES-CM here. */
+  final class JitsiSrtp implements Peer, ByteArrayBuffer {
+    private final SrtpCryptoContext sender;
+    private final SrtpCryptoContext receiver;
+    private byte[] buffer = new byte[0];
+    private int offset;
+    private int length;
+
+    JitsiSrtp(Suite suite) {
+      Aes.setFactoryClassName("SunJCE");
+      useMacOfTheJdk();
+      sender = context(suite, true);
+      receiver = context(suite, false);
+    }
+
+    private static SrtpCryptoContext context(Suite suite, boolean sends) {
+      SrtpPolicy policy = suite.jitsiPolicy();
+      policy.setReceiveReplayEnabled(false); // the same packets are opened again and again
+      SrtpContextFactory factory =
+          new SrtpContextFactory(
+              sends, suite.key(), suite.salt(), policy, policy, new LoggerImpl("jitsi"));
+      try {
+        return factory.deriveContext(SSRC, 0);
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /**
+     * For the MAC jitsi-srtp asks its own OpenSSL binding first, which is slower here than the JDK;
+     * there is no setting for it.
+     */
+    private static void useMacOfTheJdk() {
+      try {
+        Field providers = HmacSha1.class.getDeclaredField("providers");
+        providers.setAccessible(true);
+        providers.set(null, List.of(Security.getProvider("SunJCE")));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public int protect(byte[] packet, int at, int octets) {
+      wrap(packet, at, octets);
+      return transform(sender, true);
+    }
+
+    @Override
+    public int unprotect(byte[] packet, int at, int octets) {
+      wrap(packet, at, octets);
+      return transform(receiver, false);
+    }
+
+    private int transform(SrtpCryptoContext context, boolean protect) {
+      try {
+        SrtpErrorStatus status =
+            protect ? context.transformPacket(this) : context.reverseTransformPacket(this, false);
+        return status == SrtpErrorStatus.OK ? length : -1;
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void forgetReceived() {}
+
+    private void wrap(byte[] packet, int at, int octets) {
+      buffer = packet;
+      offset = at;
+      length = octets;
+    }
+
+    @Override
+    public byte[] getBuffer() {
+      return buffer;
+    }
+
+    @Override
+    public int getOffset() {
+      return offset;
+    }
+
+    @Override
+    public int getLength() {
+      return length;
+    }
+
+    @Override
+    public void setLength(int octets) {
+      length = octets;
+    }
+
+    @Override
+    public void setOffset(int at) {
+      offset = at;
+    }
+
+    @Override
+    public void readRegionToBuff(int at, int octets, byte[] target) {
+      System.arraycopy(buffer, offset + at, target, 0, octets);
+    }
+
+    @Override
+    public void grow(int octets) {
+      // there is room behind every packet
+    }
+
+    @Override
+    public void append(byte[] octets, int count) {
+      System.arraycopy(octets, 0, buffer, offset + length, count);
+      length += count;
+    }
+
+    @Override
+    public void shrink(int octets) {
+      length -= octets;
+    }
+
+    @Override
+    public boolean isInvalid() {
+      return false;
+    }
+  }
+}

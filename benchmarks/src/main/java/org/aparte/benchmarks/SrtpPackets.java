@@ -1,0 +1,127 @@
+package org.aparte.benchmarks;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The cost of one SRTP packet, in place, out of a ring of 64 (so that the packets are in the first
+ * level cache or near it, as those of a server that has just received them).
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+@Fork(1)
+public class SrtpPackets {
+
+  private static final int HEADER_OCTETS = 12;
+  private static final int RING = 64;
+  private static final int STRIDE = 1536;
+
+  /** Octets of payload: 20 ms of G.711, and a video packet. */
+  @Param({"160", "1200"})
+  public int payloadOctets;
+
+  /** The profile. */
+  @Param({"CM128", "CM256", "GCM128"})
+  public Suite suite;
+
+  /** The implementation. */
+  @Param({"APARTE", "JITSI"})
+  public Peer.Kind peer;
+
+  private Peer srtp;
+  private byte[] plain;
+  private byte[] sealed;
+  private byte[] work;
+  private int plainOctets;
+  private int sealedOctets;
+  private int sequence;
+  private int next;
+
+  /** Makes the ring of packets, and their protected forms for the receiver. */
+  @Setup(Level.Trial)
+  public void makePackets() {
+    plainOctets = HEADER_OCTETS + payloadOctets;
+    sealedOctets = plainOctets + suite.tagOctets();
+    plain = new byte[RING * STRIDE];
+    work = new byte[RING * STRIDE];
+    new Random(1).nextBytes(plain);
+    srtp = Peer.of(peer, suite);
+    Peer other = Peer.of(Peer.Kind.APARTE, suite);
+    Peer first = Peer.of(peer, suite);
+    for (int i = 0; i < RING; i++) {
+      writeHeader(plain, i * STRIDE, i);
+    }
+    sealed = plain.clone();
+    byte[] check = plain.clone();
+    for (int i = 0; i < RING; i++) {
+      require(other.protect(sealed, i * STRIDE, plainOctets) == sealedOctets, "our length");
+      require(first.protect(check, i * STRIDE, plainOctets) == sealedOctets, "its length");
+    }
+    require(Arrays.equals(sealed, check), "both make the same octets");
+    sequence = RING;
+  }
+
+  /** Protects a packet with a sequence number of its own. */
+  @Benchmark
+  public int protectRtp() {
+    int at = next * STRIDE;
+    next = (next + 1) % RING;
+    work[at] = (byte) 0x80;
+    work[at + 2] = (byte) (sequence >> 8);
+    work[at + 3] = (byte) sequence;
+    work[at + 8] = (byte) (Peer.SSRC >> 24);
+    work[at + 9] = (byte) (Peer.SSRC >> 16);
+    work[at + 10] = (byte) (Peer.SSRC >> 8);
+    work[at + 11] = (byte) Peer.SSRC;
+    sequence++;
+    int octets = srtp.protect(work, at, plainOctets);
+    require(octets == sealedOctets, "protected");
+    return octets;
+  }
+
+  /** Copies a protected packet to where it is opened, and opens it. */
+  @Benchmark
+  public int unprotectRtp() {
+    int at = next * STRIDE;
+    next = (next + 1) % RING;
+    if (at == 0) {
+      srtp.forgetReceived();
+    }
+    System.arraycopy(sealed, at, work, at, sealedOctets);
+    int octets = srtp.unprotect(work, at, sealedOctets);
+    require(octets == plainOctets, "opened");
+    return octets;
+  }
+
+  private static void writeHeader(byte[] b, int at, int seq) {
+    b[at] = (byte) 0x80;
+    b[at + 1] = 0;
+    b[at + 2] = (byte) (seq >> 8);
+    b[at + 3] = (byte) seq;
+    for (int i = 0; i < 4; i++) {
+      b[at + 8 + i] = (byte) (Peer.SSRC >> (24 - 8 * i));
+    }
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalStateException("not so: " + what);
+    }
+  }
+}
