@@ -122,6 +122,32 @@ class MalformedMessagesTest {
   }
 
   @Test
+  void saysWhereAMessageEndsTooEarlyOrGoesOnTooLong() {
+    Octets commit = new DhCommit(IMAGE, ZID, chosen("DH3k"), Samples.HVI, mac()).write();
+    Octets preshared = with(commit, 68, 'P', 'r', 's', 'h');
+    Octets multistream = with(commit, 68, 'M', 'u', 'l', 't');
+    Octets error = new ErrorMessage(1).write();
+    Octets helloAck = new HelloAck().write();
+    Octets confirm = new Confirm1(Samples.sealedPart(10)).write();
+    assertWrongLengthAt(4 * 24, resized(commit, 24));
+    assertWrongLengthAt(4 * 28, resized(commit, 28));
+    assertWrongLengthAt(4 * 29, resized(commit, 33));
+    assertWrongLengthAt(4 * 26, resized(preshared, 26));
+    assertWrongLengthAt(4 * 27, resized(preshared, 29));
+    assertWrongLengthAt(4 * 25, resized(multistream, 29));
+    assertWrongLengthAt(4 * 3, resized(error, 3));
+    assertWrongLengthAt(4 * 4, resized(error, 9));
+    assertWrongLengthAt(4 * 3, resized(helloAck, 4));
+    assertWrongLengthAt(4 * 18, resized(confirm, 18));
+    assertWrongLengthAt(4 * 530, resized(confirm, 531));
+  }
+
+  private static void assertWrongLengthAt(int offset, Octets message) {
+    assertThat(MessageParser.parse(message))
+        .isEqualTo(new Malformed(Reason.WRONG_LENGTH_FOR_TYPE, offset));
+  }
+
+  @Test
   @Requirement({"Z-5.1-02", "Z-5.5-02", "Z-5.6-02"})
   void readsADhPartWithAPublicValueOfAnyLengthButNone() {
     Octets dhPart1 = new DhPart1(IMAGE, Samples.secretIds(), words(16, 1), mac()).write();

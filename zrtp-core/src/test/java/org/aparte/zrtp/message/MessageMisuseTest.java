@@ -58,7 +58,7 @@ class MessageMisuseTest {
   static Stream<Arguments> whatCannotBeMade() {
     return Stream.of(
         making("client identifier", () -> hello(V110, SHORT, IMAGE)),
-        making("H3", () -> hello(V110, CLIENT, SHORT)),
+        making("H3 has 8 words of 4 octets, these are 4 octets", () -> hello(V110, CLIENT, SHORT)),
         making("version 1.20", () -> hello(ZrtpVersion.of("1.20"), CLIENT, IMAGE)),
         making("version 1.11", () -> new HelloOfOtherVersion(ZrtpVersion.of("1.11"), SHORT)),
         making("rest", () -> new HelloOfOtherVersion(ZrtpVersion.of("2.00"), ODD)),

@@ -32,6 +32,7 @@ class AlgorithmCodeTest {
   void keepsAndShowsOctetsThatAreNoText() {
     AlgorithmCode odd = new AlgorithmCode(0x00ff2041);
     assertThat(odd.text()).isEqualTo("\\x00\\xff A");
+    assertThat(new AlgorithmCode(0x7e7e7e7f).text()).isEqualTo("~~~\\x7f");
     assertThat(HashType.ofCode(odd.text())).isEmpty();
   }
 

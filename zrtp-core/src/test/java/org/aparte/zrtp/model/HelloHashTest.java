@@ -82,4 +82,15 @@ class HelloHashTest {
         .isThrownBy(() -> new HelloHash(ZrtpVersion.V1_10, Octets.ofHex(DIGITS.substring(0, 32))))
         .withMessageContaining("16 octets");
   }
+
+  @Test
+  void boundsTheHashOfAnotherVersion() {
+    ZrtpVersion other = ZrtpVersion.of("2.00");
+    assertThat(new HelloHash(other, Octets.of(new byte[1])).value()).isEqualTo("2.00 00");
+    assertThat(new HelloHash(other, Octets.of(new byte[64])).hash().length()).isEqualTo(64);
+    for (int octets : new int[] {0, 65}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new HelloHash(other, Octets.of(new byte[octets])));
+    }
+  }
 }
