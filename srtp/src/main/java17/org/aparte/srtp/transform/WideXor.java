@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
  * The two inner loops of counter mode on whole words: the form for the JDK (see the class of the
  * same name beside the others for the form without {@code VarHandle}).
  */
+@NotOnAndroid
 final class WideXor {
 
   private static final VarHandle LITTLE =
