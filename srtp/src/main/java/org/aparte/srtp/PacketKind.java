@@ -108,6 +108,6 @@ public enum PacketKind {
   }
 
   private static int word(byte b0, byte b1, byte b2, byte b3) {
-    return (b0 & 0xff) << 24 | (b1 & 0xff) << 16 | (b2 & 0xff) << 8 | b3 & 0xff;
+    return (b0 & 0xff) << 24 | (b1 & 0xff) << 16 | (b2 & 0xff) << 8 | (b3 & 0xff);
   }
 }

@@ -92,7 +92,7 @@ public final class SdesAnswer {
     // S4568-5.1.2-01, S4568-7.1.2-02: one and only one, or none
     SdesCrypto best = null;
     for (SdesCrypto candidate : candidates(offeredLines)) {
-      if (best == null || policy.choosesByOwnOrder() && rank(candidate) < rank(best)) {
+      if (best == null || (policy.choosesByOwnOrder() && rank(candidate) < rank(best))) {
         // S4568-5.1.2-03: the offerer's order decides, unless the policy has its own
         best = candidate;
       }

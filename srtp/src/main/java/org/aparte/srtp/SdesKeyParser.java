@@ -124,11 +124,7 @@ final class SdesKeyParser {
   }
 
   private static boolean isBase64(char c) {
-    return c >= 'A' && c <= 'Z'
-        || c >= 'a' && c <= 'z'
-        || c >= '0' && c <= '9'
-        || c == '+'
-        || c == '/';
+    return SdesText.isLetterOrDigit(c) || c == '+' || c == '/';
   }
 
   /** The lifetime in packets, or a negative number when it was refused. */
@@ -136,7 +132,7 @@ final class SdesKeyParser {
     boolean power = text.startsWith("2^", from, to);
     // S4568-6.1-11: no leading zeros
     long number = text.number(power ? from + 2 : from, to);
-    if (number == SdesText.MALFORMED || number == 0 && !power) {
+    if (number == SdesText.MALFORMED || (number == 0 && !power)) {
       // S4568-6.1-13: an invalid lifetime makes the whole attribute invalid
       text.refuse(Reason.BAD_LIFETIME, from, "the lifetime is not a positive number or 2^n");
       return -1;

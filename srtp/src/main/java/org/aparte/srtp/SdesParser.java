@@ -161,7 +161,7 @@ final class SdesParser {
     }
     for (int i = next; i < end; i++) {
       char c = text.at(i);
-      if (!(c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_')) {
+      if (!SdesText.isLetterOrDigit(c) && c != '_') {
         return text.refuse(Reason.BAD_SUITE, i, "not a letter, digit or underscore");
       }
     }

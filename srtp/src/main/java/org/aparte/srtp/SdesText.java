@@ -74,6 +74,11 @@ final class SdesText {
     return number;
   }
 
+  /** Whether a character is ALPHA or DIGIT of the grammar. */
+  static boolean isLetterOrDigit(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  }
+
   /** Notes why the text is refused; false, so that a reading step can end with it. */
   boolean refuse(Reason reason, int at, String what) {
     refusal = new SdesRefusal(reason, what + ", at character " + (at + 1));

@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.aparte.srtp.SdesParameters.FecOrder;
 import org.aparte.srtp.SdesRefusal.Reason;
 import org.aparte.srtp.secret.Octets;
@@ -101,8 +103,9 @@ class SdesCryptoTest {
   @MethodSource("validLines")
   void splitsTheDecodedOctetsIntoKeyAndSalt(String line) {
     try (SdesCrypto crypto = SdesCrypto.parse(line).value()) {
-      String inline = line.substring(line.toLowerCase().indexOf("inline:") + 7);
-      byte[] decoded = Base64.getDecoder().decode(inline.split("[|;\\s]")[0]);
+      Matcher inline = Pattern.compile("(?i)inline:([A-Za-z0-9+/=]+)").matcher(line);
+      assertThat(inline.find()).isTrue();
+      byte[] decoded = Base64.getDecoder().decode(inline.group(1));
 
       assertThat(keyAndSalt(crypto.key())).isEqualTo(decoded);
       assertThat(crypto.key().key().length()).isEqualTo(crypto.profile().keyOctets());

@@ -29,7 +29,7 @@ final class SdesLines {
   static List<Row> all() {
     try (InputStream file = SdesLines.class.getResourceAsStream("sdes-lines.txt")) {
       List<Row> rows = new ArrayList<>();
-      for (String line : new String(file.readAllBytes(), UTF_8).split("\n")) {
+      for (String line : new String(file.readAllBytes(), UTF_8).lines().toList()) {
         if (!line.isEmpty() && !line.startsWith("#")) {
           int space = line.indexOf(' ');
           rows.add(new Row(line.substring(0, space), expand(line.substring(space + 1))));
