@@ -5,7 +5,8 @@ import org.aparte.srtp.SrtpProfile;
 import org.jitsi.srtp.SrtpPolicy;
 
 /** The profiles that are compared. */
-@SuppressWarnings("ImmutableEnumChecker") // a profile is immutable, but carries no annotation for it
+@SuppressWarnings(
+    "ImmutableEnumChecker") // a profile is immutable, but carries no annotation for it
 public enum Suite {
   /** AES_CM_128_HMAC_SHA1_80. */
   CM128(SrtpProfile.AES_CM_128_HMAC_SHA1_80, SrtpPolicy.AESCM_ENCRYPTION, 20, 10),

@@ -116,7 +116,7 @@ public final class CacheUpdate implements AutoCloseable {
    * @return the next entry, or {@code null} when nothing is to be stored
    */
   public @Nullable ZidRecord sasMatched(@Nullable ZidRecord current) {
-    if (isFromThisSession(current)) {
+    if (current != null && isFromThisSession(current)) {
       // Z-7.1-01
       return verified(current) ? null : current.toBuilder().sasVerified(true).build();
     }
@@ -135,10 +135,12 @@ public final class CacheUpdate implements AutoCloseable {
    */
   public @Nullable ZidRecord sasDiffers(@Nullable ZidRecord current) {
     // Z-7.1-06
-    if (isFromThisSession(current)) {
+    if (current != null && isFromThisSession(current)) {
       return current.toBuilder().sasVerified(false).retained(current.rs2(), null).build();
     }
-    return verified(current) ? current.toBuilder().sasVerified(false).build() : null;
+    return current != null && current.sasVerified()
+        ? current.toBuilder().sasVerified(false).build()
+        : null;
   }
 
   /** Wipes the new secret. Further calls do nothing. */
@@ -182,10 +184,7 @@ public final class CacheUpdate implements AutoCloseable {
     return current != null && current.sasVerified();
   }
 
-  private boolean isFromThisSession(@Nullable ZidRecord current) {
-    if (current == null) {
-      return false;
-    }
+  private boolean isFromThisSession(ZidRecord current) {
     SecretBytes rs1 = current.rs1();
     return rs1 != null && rs1.matches(newRs1);
   }
