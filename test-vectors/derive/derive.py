@@ -15,6 +15,7 @@ import sys
 import official
 from aes import Aes, xor
 from flags import NOTES
+from skein import skein512
 from srtp import (
     PROFILES,
     cm_keystream,
@@ -313,17 +314,31 @@ def cryptex():
 
 
 def carried_rocs():
-    for mode in (1, 2, 3):
-        tag_octets = 4 if mode == 3 else 14
+    profile = "AES_CM_128_HMAC_SHA1_80"
+    for mode, tag_octets in ((1, 14), (2, 14), (1, 10), (2, 10), (3, 4)):
         for seq, label in ((8, "with-roc"), (9, "without-roc")):
             yield packet_vector(
-                "aes-cm-128-rcc-mode-%d-%s" % (mode, label),
-                "AES_CM_128_HMAC_SHA1_80",
+                "aes-cm-128-rcc-mode-%d-tag-%d-%s" % (mode, tag_octets, label),
+                profile,
                 rtp(seq),
                 "2",
                 roc=0xFEDCBA98,
                 document="RFC 4771",
                 rcc=(mode, 4, tag_octets),
+                flags=["Rcc"],
+            )
+    for profile in AEAD:
+        for seq, label in ((8, "with-roc"), (9, "without-roc")):
+            yield packet_vector(
+                "%s-rcc-mode-3-%s" % (short(profile), label),
+                profile,
+                rtp(seq),
+                "2",
+                roc=0xFEDCBA98,
+                document="RFC 4771",
+                mki=b"\xab",
+                rcc=(3, 4, 4),
+                comment="the ROC stands last; AEAD itself tells a wrong one, which changes the IV",
                 flags=["Rcc"],
             )
     yield packet_vector(
@@ -334,7 +349,7 @@ def carried_rocs():
         roc=MAX_ROC,
         document="RFC 4771",
         mki=b"\xab",
-        rcc=(2, 1, 14),
+        rcc=(2, 1, 10),
         flags=["Rcc", "MkiPlace"],
     )
 
@@ -376,7 +391,10 @@ def srtcp():
             flags.append("NullCipherKeys")
         if profile.startswith("F8"):
             flags.append("F8Portion")
-        yield rtcp_vector(name, profile, report, 0, document=document, section=section, flags=flags)
+        encrypt = not profile.startswith("NULL")  # what is not encrypted does not say that it is
+        yield rtcp_vector(
+            name, profile, report, 0, encrypt, document=document, section=section, flags=flags
+        )
     for profile in USUAL[:1] + USUAL[2:3] + AEAD:
         name = short(profile)
         document = "RFC 7714" if profile in AEAD else "RFC 3711"
@@ -536,7 +554,7 @@ def refused_srtcp():
     report = rtcp_packets()["sender-report"]
     for profile in USUAL + AEAD:
         name, p = short(profile), PROFILES[profile]
-        base = rtcp_vector(name + "-refused", profile, report, 5)
+        base = rtcp_vector(name + "-refused", profile, report, 5, not profile.startswith("NULL"))
         packet = base["expected"]["srtcp"]
         word_at = -4 if profile in AEAD else -4 - p.rtcp_tag
         tag_at = -4 - p.rtcp_tag if profile in AEAD else -p.rtcp_tag
@@ -667,6 +685,16 @@ def f8():
         )
 
 
+def skein_macs():
+    for length in (4, 32, 63, 64, 65, 200):
+        for output in (4, 8):
+            name = "skein-mac-%d-octets-to-%d" % (length, output)
+            key, message = octets(name + " key", 32), octets(name, length)
+            inputs = {"key": key.hex(), "message": message.hex(), "output_octets": output}
+            expected = {"digest": skein512(message, output, key).hex()}
+            yield vector(name, "RFC 6189", "5.1.4", inputs, expected)
+
+
 def extension_bodies():
     cases = (
         ("one-byte-interior-padding", 0xBEDE, ONE_BYTE, [1, 3, 4, 5], ["InteriorPadding"]),
@@ -707,6 +735,7 @@ def chained(*parts):
 FILES = {
     "kdf/derived.json": ("Key derivation: every label, key size, salt size and rate", derivations),
     "aes-f8/derived.json": ("AES in f8 mode under salts of SRTP's size", f8),
+    "skein-512/derived.json": ("Skein-512-MAC as ZRTP uses it for SRTP tags", skein_macs),
     "hdrext-6904/derived.json": (
         "Encrypted header extension elements with padding between them",
         extension_bodies,

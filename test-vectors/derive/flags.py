@@ -20,8 +20,7 @@ NOTES = {
         "MISSING_STEP",
         "With cryptex, CSRCs without a header extension need an empty extension, whose "
         "identifier tells the receiver that they are encrypted (RFC 9335 section 5.1).",
-        "The CSRCs stay in the clear, or the receiver takes encrypted CSRCs for what they "
-        "seem.",
+        "The CSRCs stay in the clear, or the receiver takes encrypted CSRCs for what they " "seem.",
     ),
     "EBit": _note(
         "AUTH_BYPASS",
@@ -75,8 +74,7 @@ NOTES = {
     ),
     "NullCipherKeys": _note(
         "EDGE_CASE",
-        "The NULL cipher needs no session key, the HMAC does: the derivation runs all the "
-        "same.",
+        "The NULL cipher needs no session key, the HMAC does: the derivation runs all the " "same.",
         "Failure at the first packet.",
     ),
     "Prf192": _note(
