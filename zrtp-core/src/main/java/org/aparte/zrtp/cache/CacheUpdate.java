@@ -106,7 +106,8 @@ public final class CacheUpdate implements AutoCloseable {
     if (vetoed || waitsForUser()) {
       return null;
     }
-    return renewed(current, continuity == KeyContinuity.MATCH && verified(current));
+    boolean verified = current != null && current.sasVerified();
+    return renewed(current, continuity == KeyContinuity.MATCH && verified);
   }
 
   /**
@@ -118,7 +119,7 @@ public final class CacheUpdate implements AutoCloseable {
   public @Nullable ZidRecord sasMatched(@Nullable ZidRecord current) {
     if (current != null && isFromThisSession(current)) {
       // Z-7.1-01
-      return verified(current) ? null : current.toBuilder().sasVerified(true).build();
+      return current.sasVerified() ? null : current.toBuilder().sasVerified(true).build();
     }
     // Z-4.6.1.1-03: what was held back is stored now. Otherwise a later call has taken over, or the
     // interval is 0: there is no entry with a secret that this comparison speaks about.
@@ -135,12 +136,13 @@ public final class CacheUpdate implements AutoCloseable {
    */
   public @Nullable ZidRecord sasDiffers(@Nullable ZidRecord current) {
     // Z-7.1-06
-    if (current != null && isFromThisSession(current)) {
+    if (current == null) {
+      return null;
+    }
+    if (isFromThisSession(current)) {
       return current.toBuilder().sasVerified(false).retained(current.rs2(), null).build();
     }
-    return current != null && current.sasVerified()
-        ? current.toBuilder().sasVerified(false).build()
-        : null;
+    return current.sasVerified() ? current.toBuilder().sasVerified(false).build() : null;
   }
 
   /** Wipes the new secret. Further calls do nothing. */
@@ -178,10 +180,6 @@ public final class CacheUpdate implements AutoCloseable {
       return null;
     }
     return current.toBuilder().expiresAt(exchange.confirm1EpochSeconds()).build();
-  }
-
-  private static boolean verified(@Nullable ZidRecord current) {
-    return current != null && current.sasVerified();
   }
 
   private boolean isFromThisSession(ZidRecord current) {

@@ -365,6 +365,29 @@ class CacheUpdateTest {
     assertRetained(update(onThePhone, exchange().authenticated()).completed(onThePhone), NEW, 1);
   }
 
+  @Test
+  @Requirement("Z-7.3.1-06")
+  void neverStoresAPbxSecretByItself() {
+    // Not even in an exchange that is enrollment: only PbxEnrollment does, on the user's word.
+    for (ZidRecord record : new ZidRecord[] {record(0, 0).build(), record(1, 2).build()}) {
+      for (Exchange exchange :
+          new Exchange[] {
+            exchange(), exchange().matched(), exchange().pbxMatched(), exchange().authenticated()
+          }) {
+        CacheUpdate update = update(record, exchange);
+        for (ZidRecord next :
+            new ZidRecord[] {
+              update.completed(record), update.sasMatched(record), update.sasDiffers(record)
+            }) {
+          if (next != null) {
+            assertThat(next.pbxSecret()).isNull();
+            assertThat(next.enrollment()).isEqualTo(Enrollment.NONE);
+          }
+        }
+      }
+    }
+  }
+
   // --- ownership and misuse ---
 
   @Test

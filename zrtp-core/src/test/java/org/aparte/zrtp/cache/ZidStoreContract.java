@@ -170,7 +170,7 @@ abstract class ZidStoreContract {
         case 0 -> assertThat(store.forget(OWN, peer)).isEqualTo(model.remove(peer) != null);
         case 1 -> {
           ZidRecord stale = randomRecord(peer, chance);
-          long expected = 1_000_000 + chance.nextInt(100);
+          long expected = 1_000_000L + chance.nextInt(100);
           assertThat(store.compareAndSet(expected, stale)).isFalse();
         }
         default -> {
@@ -203,7 +203,7 @@ abstract class ZidStoreContract {
   static ZidRecord randomRecord(Zid peer, Random chance) {
     SecretBytes rs1 = chance.nextInt(4) == 0 ? null : randomSecret(chance);
     SecretBytes rs2 = rs1 == null || chance.nextBoolean() ? null : randomSecret(chance);
-    Enrollment enrollment = Enrollment.values()[chance.nextInt(3)];
+    Enrollment enrollment = List.of(Enrollment.values()).get(chance.nextInt(3));
     Set<String> features = new TreeSet<>();
     for (int left = chance.nextInt(5); left > 0; left--) {
       features.add("F" + chance.nextInt(100));
