@@ -64,9 +64,9 @@ public final class ConfirmSeal {
    * @param plaintext H0 and what follows it, or the content of SASrelay
    */
   public Sealed seal(StreamKeys keys, Role sender, Octets iv, Octets plaintext) {
-    // Z-5.7-09: the last block is cut, the length stays. Z-5.7-11, Z-5.7-12: by role
+    // Z-5.7-11, Z-5.7-12: by role. Z-5.7-09: the last block is cut, the length stays
     Octets ciphertext = cfb(Cipher.ENCRYPT_MODE, keys.zrtpKey(sender), iv, plaintext);
-    return new Sealed(mac(keys, sender, ciphertext), iv, ciphertext);
+    return new Sealed(mac(keys.macKey(sender), ciphertext), iv, ciphertext);
   }
 
   /**
@@ -76,17 +76,20 @@ public final class ConfirmSeal {
    * @return the plaintext, as long as the ciphertext; nothing when the MAC does not fit
    */
   public Optional<Octets> open(StreamKeys keys, Role sender, Sealed sealed) {
-    // Z-4.6-05: nothing is decrypted before the MAC fits
-    if (!MessageMac.matches(mac(keys, sender, sealed.ciphertext()), sealed.mac())) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        cfb(Cipher.DECRYPT_MODE, keys.zrtpKey(sender), sealed.iv(), sealed.ciphertext()));
+    return open(keys.macKey(sender), keys.zrtpKey(sender), sealed);
   }
 
-  private Octets mac(StreamKeys keys, Role sender, Octets ciphertext) {
+  Optional<Octets> open(SecretBytes macKey, SecretBytes zrtpKey, Sealed sealed) {
+    // Z-4.6-05: nothing is decrypted before the MAC fits
+    if (!MessageMac.matches(mac(macKey, sealed.ciphertext()), sealed.mac())) {
+      return Optional.empty();
+    }
+    return Optional.of(cfb(Cipher.DECRYPT_MODE, zrtpKey, sealed.iv(), sealed.ciphertext()));
+  }
+
+  private Octets mac(SecretBytes macKey, Octets ciphertext) {
     // Z-4.6-03, Z-4.6-04, Z-5.13-06
-    return negotiated.mac64(keys.macKey(sender), ciphertext.toArray());
+    return negotiated.mac64(macKey, ciphertext.toArray());
   }
 
   private Octets cfb(int mode, SecretBytes key, Octets iv, Octets input) {

@@ -90,7 +90,9 @@ public final class CryptoProviders {
     List<String> cautions = new ArrayList<>();
     for (Primitive primitive : List.of(Primitive.ELLIPTIC_CURVE, Primitive.MONTGOMERY_CURVE)) {
       Provider provider = providers.get(primitive);
-      if (provider instanceof BouncyCastleProvider && version(provider) < FLAT_BOUNCY_CASTLE) {
+      if (provider != null
+          && provider.getName().equals(BouncyCastleProvider.PROVIDER_NAME)
+          && version(provider) < FLAT_BOUNCY_CASTLE) {
         cautions.add(
             provider
                 + " computes "

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import org.aparte.srtp.SrtpMasterKey;
 import org.aparte.srtp.secret.Octets;
@@ -15,6 +16,7 @@ import org.aparte.zrtp.model.CryptoProviders;
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.Role;
 import org.aparte.zrtp.model.SasType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +28,17 @@ class RecordedExchangesTest {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private static final String ALL = "org.aparte.zrtp.crypto.RecordedExchanges#all";
+
+  /** With every key agreement but EC38. */
+  @Test
+  void knowsEveryExchangeThatWasRecorded() {
+    assertThat(RecordedExchanges.handshakes()).hasSize(22);
+    assertThat(RecordedExchanges.gnuZrtp()).hasSize(4);
+    assertThat(RecordedExchanges.libzrtp()).hasSize(14);
+    assertThat(RecordedExchanges.all().map(RecordedExchange::keyAgreementType).distinct())
+        .containsExactlyInAnyOrderElementsOf(
+            EnumSet.complementOf(EnumSet.of(KeyAgreementType.EC38)));
+  }
 
   @ParameterizedTest
   @MethodSource(ALL)
