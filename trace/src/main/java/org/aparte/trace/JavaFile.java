@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One parsed source file: which requirements its comments cite, and which its tests carry.
@@ -28,6 +29,9 @@ final class JavaFile {
   private static final Set<String> TEST_ANNOTATIONS =
       Set.of(
           "Test", "ParameterizedTest", "RepeatedTest", "TestFactory", "TestTemplate", "FuzzTest");
+
+  /** What follows an id where a comment cites several of one section. */
+  private static final Pattern FURTHER_NUMBER = Pattern.compile(", -([0-9]{2})\\b");
 
   private final String path;
   private final String text;
@@ -56,7 +60,14 @@ final class JavaFile {
     for (Comments.Span comment : Comments.of(text)) {
       Matcher id = Catalogue.ID.matcher(text).region(comment.start(), comment.end());
       while (id.find()) {
-        citations.add(new Citation(id.group(), path, placeOf(id.start())));
+        String place = placeOf(id.start());
+        citations.add(new Citation(id.group(), path, place));
+        Matcher more = FURTHER_NUMBER.matcher(text).region(id.end(), comment.end());
+        while (more.lookingAt()) {
+          String sameSection = id.group().substring(0, id.group().length() - 2);
+          citations.add(new Citation(sameSection + more.group(1), path, place));
+          more.region(more.end(), comment.end());
+        }
       }
     }
   }

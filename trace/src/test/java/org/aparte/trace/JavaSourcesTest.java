@@ -52,7 +52,7 @@ class JavaSourcesTest {
           }
           // S1000-1-10: at the end of the class
         }
-        // S1000-1-11: at the end of the file
+        // S1000-1-11, -12: two of one section at the end of the file, not -13
         """);
 
     assertThat(JavaSources.read(root).code())
@@ -67,6 +67,7 @@ class JavaSourcesTest {
             new Citation("S1000-1-08", path, "Window.Mode.OFF"),
             new Citation("S1000-1-09", path, "Window.Pair.new"),
             new Citation("S1000-1-10", path, "Window.Pair"),
-            new Citation("S1000-1-11", path, "Window.java"));
+            new Citation("S1000-1-11", path, "Window.java"),
+            new Citation("S1000-1-12", path, "Window.java"));
   }
 }
