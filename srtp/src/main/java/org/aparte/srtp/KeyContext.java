@@ -47,14 +47,16 @@ final class KeyContext implements AutoCloseable {
     mkiOctets = mki.toArray();
     this.options = options;
     algorithms = new Algorithms(options.preferredProviders(), options.fallbackProviders());
+    // S7714-10-08, -09: 2^48 and 2^31 at most, see SrtpMasterKey
     rtpLimit = key.lifetimePackets();
     rtcpLimit = Math.min(rtpLimit, SrtpMasterKey.MAX_RTCP_PACKETS);
+    // S3711-4.3.1-06: the rate is read once, here.
     // S3711-4.3.1-16: with rate 0 the keys are derived once, and nothing else of the master is kept
     boolean once = options.keyDerivationRate() == 0;
     rateBits = once ? 0 : Long.numberOfTrailingZeros(options.keyDerivationRate());
     masterKey = once ? null : key.key().copy();
     masterSalt = once ? null : key.salt().copy();
-    // S3711-4.3.1-02, -05: at least one derivation, before the first packet
+    // S3711-4.3.1-02, -03, -05: at least one derivation, before the first packet
     first = derive(key.key(), key.salt(), 0);
   }
 
@@ -112,6 +114,7 @@ final class KeyContext implements AutoCloseable {
     return exhausted;
   }
 
+  // S3711-9.2-05, -07; S4568-6.1-02: a new key is asked for, and without it nothing goes on
   /** Ends the key's use for good. */
   void exhaust() {
     if (!exhausted) {
@@ -134,7 +137,7 @@ final class KeyContext implements AutoCloseable {
     }
   }
 
-  /** Counts an SRTCP packet under the key. */
+  /** Counts an SRTCP packet under the key (S3711-3.4-18). */
   void countRtcp(long index) {
     rtcpPackets++;
     warnNear(rtcpPackets, rtcpLimit);
@@ -146,7 +149,8 @@ final class KeyContext implements AutoCloseable {
 
   private void warnNear(long count, long limit) {
     if (!warned && count >= limit - (limit >> 4)) {
-      warned = true; // S3711-3.3.1-10: re-keying is triggered before the limit
+      // S3711-3.3.1-10, S3711-11.3-01, S7714-9.4-01, S4568-6.4.2-01: before the limit
+      warned = true;
       KeyLimitListener listener = options.keyLimitListener();
       if (listener != null) {
         listener.rekeySoon(mki);

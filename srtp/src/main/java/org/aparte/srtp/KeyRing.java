@@ -32,12 +32,12 @@ final class KeyRing implements AutoCloseable {
     return profile;
   }
 
-  /** Octets of the MKI in each packet: fixed for life, S3711-3.2.1-07. */
+  /** Octets of the MKI in each packet: fixed for life, S3711-3.2.1-07, S5764-4.1.3-08. */
   int mkiOctets() {
     return mkiOctets;
   }
 
-  /** The key that a sender uses, and that a receiver without MKI tries first. */
+  /** The one key a sender uses (S5764-4.1.3-02), and a receiver without MKI tries first. */
   KeyContext current() {
     return current;
   }

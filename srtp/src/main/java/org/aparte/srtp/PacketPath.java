@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class PacketPath implements AutoCloseable {
 
+  // S3711-4.1.1-06, S7714-10-05, -06, S7714-13.1-05: far below 2^16 blocks of 16 octets
   /** The longest packet: what a UDP datagram can carry. */
   static final int MAX_PACKET_OCTETS = 65_535;
 
@@ -27,7 +28,9 @@ abstract class PacketPath implements AutoCloseable {
   private static final TagForm NO_TAG = new TagForm(0, 0);
 
   final SrtpOptions options;
+  // S3711-3.2.1-18, S3711-4.3.2-01, S5764-4.1-05: the keys of SRTP and SRTCP, and of all SSRCs
   final KeyRing keys;
+  // S3711-3.1-08, S3711-3.2.3-01: contexts are found by SSRC; address and port are this object
   final SsrcTable ssrcs;
   final SrtpStatistics statistics = new SrtpStatistics();
   final @Nullable HeaderExtensionCipher extensionCipher;
@@ -55,7 +58,8 @@ abstract class PacketPath implements AutoCloseable {
     int macOctets = tag == SrtpTag.AEAD ? 0 : tag.rtpOctets();
     TagForm whole = new TagForm(0, macOctets);
     RocCarriage carriage = options.rocCarriage();
-    // RFC 4771 section 3
+    // S4771-3-01: in mode 2 the tag of RFC 3711 where there is no ROC.
+    // S4771-5-02: in mode 3 four octets where there is one
     plainForm = carriage == RocCarriage.MODE_1 ? NO_TAG : whole;
     rocForm = carriage == RocCarriage.NONE ? whole : new TagForm(4, Math.max(0, macOctets - 4));
   }

@@ -7,14 +7,17 @@ package org.aparte.srtp;
  * in the place of AES).
  */
 public enum SrtpCipher {
+  // S3711-5.1-04: mandatory to implement
   /** No encryption; the key and salt still feed the key derivation (RFC 3711 section 4.1.3). */
   NULL(16, 14),
+  // S3711-5.1-01, -02, -03; S3711-5.3-01, -02: the default, n_e = 128 and n_s = 112 bits
   /** AES with 128-bit keys in counter mode. */
   AES_CM_128(16, 14),
   /** AES with 192-bit keys in counter mode. */
   AES_CM_192(24, 14),
   /** AES with 256-bit keys in counter mode. */
   AES_CM_256(32, 14),
+  // S3711-4.1.2-01: key and salt have the sizes of counter mode
   /** AES with 128-bit keys in f8 mode (RFC 3711 section 4.1.2). */
   AES_F8_128(16, 14),
   /** Twofish with 128-bit keys in counter mode, {@code 2FS1} of ZRTP. */
@@ -36,6 +39,7 @@ public enum SrtpCipher {
     this.saltOctets = saltOctets;
   }
 
+  // S7714-3-02, S6188-3.1-02, -04: so no session key is longer than the master key behind it
   /** Octets of the master key, and of the session encryption key. */
   public int keyOctets() {
     return keyOctets;

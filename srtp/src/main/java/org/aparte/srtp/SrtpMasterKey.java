@@ -155,6 +155,7 @@ public final class SrtpMasterKey implements AutoCloseable {
     claim.taken = true;
   }
 
+  // S7714-13.1-01, -03
   /** Wipes key and salt. */
   @Override
   public void close() {
@@ -162,6 +163,7 @@ public final class SrtpMasterKey implements AutoCloseable {
     salt.close();
   }
 
+  // S7714-13.1-02
   /** The profile and the MKI, never the key. */
   @Override
   public String toString() {

@@ -161,6 +161,7 @@ public final class SrtpOptions {
       boolean fits = rocCarriage == RocCarriage.NONE || rocCarriage == RocCarriage.MODE_3;
       require(fits, profile + " carries the ROC in MODE_3 only");
     } else {
+      // S4771-5-01: nobody has to assess the risk of unauthenticated packets
       require(
           rocCarriage != RocCarriage.MODE_3,
           "MODE_3 leaves packets of " + profile + " without any authentication: use MODE_1 or 2");
@@ -185,7 +186,7 @@ public final class SrtpOptions {
   public static final class Builder {
     private int replayWindowPackets = 128;
     private int maxSsrcs = 4096;
-    private long keyDerivationRate;
+    private long keyDerivationRate; // S3711-5.3-02, -03: zero by default
     private boolean encryptRtp = true;
     private boolean encryptRtcp = true;
     private @Nullable RtcpEncryption rtcpEncryption;
@@ -294,6 +295,7 @@ public final class SrtpOptions {
      * @param rate R, 1 to 65,535
      */
     public Builder rocCarriage(RocCarriage mode, int rate) {
+      // S4771-4-01: not zero
       require(rate >= 1 && rate <= 65535, "ROC transmission rate " + rate + ": 1 to 65535");
       rocCarriage = Objects.requireNonNull(mode);
       rocCarriageRate = rate;

@@ -51,6 +51,7 @@ public final class SrtpProfile {
   public static final SrtpProfile NULL_HMAC_SHA1_32 =
       named(SrtpCipher.NULL, SrtpTag.HMAC_SHA1_32, 0x0006, null);
 
+  // S7714-12-01: who has one of the two has both
   /** AES-GCM with 128-bit keys, RFC 7714. */
   public static final SrtpProfile AEAD_AES_128_GCM =
       named(SrtpCipher.AES_GCM_128, SrtpTag.AEAD, 0x0007, "AEAD_AES_128_GCM");
@@ -73,6 +74,7 @@ public final class SrtpProfile {
           AEAD_AES_128_GCM,
           AEAD_AES_256_GCM);
 
+  // S3711-4.2-03: a key has one profile, and a profile one n_a and one n_tag, for good
   private final SrtpCipher cipher;
   private final SrtpTag tag;
   private final int dtlsId;

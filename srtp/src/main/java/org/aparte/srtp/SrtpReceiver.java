@@ -148,7 +148,7 @@ public final class SrtpReceiver extends PacketPath {
     KeyContext key =
         keyOf(b, keys.current().sessionKeys(0).packets().rtpMkiAt(end, mkiOctets, form));
     if (key == null) {
-      return SrtpResult.UNKNOWN_MKI.code(); // S5764-5.2-02
+      return SrtpResult.UNKNOWN_MKI.code(); // S5764-5.2-02, S3711-3.2.3-03
     }
     int ssrc = RtpHeader.ssrc(b, offset);
     SsrcState known = ssrcs.get(ssrc);
@@ -253,19 +253,21 @@ public final class SrtpReceiver extends PacketPath {
     }
     SessionKeys sessionKeys = key.sessionKeys(index);
     PacketTransform packets = sessionKeys.packets();
+    // S9335-5.2-02: what is not marked is RFC 3711's, whatever the extension
     boolean hidden = Cryptex.isMarked(b, offset);
     int body = offset + (hidden ? Cryptex.CLEAR_OCTETS : header);
-    int trailerOctets = mkiOctets + form.octets();
+    int trailerOctets = mkiOctets + form.octets(); // S4771-3-03: the ROC goes with it
     if (hidden && aead) {
       Cryptex.gather(b, offset); // S9335-6.2-02: the associated data are the first 16 octets then
     }
-    // S3711-3.1-12: authenticate first, then decrypt
+    // S3711-3.1-12, S7714-5.3-01, -03: authenticate first, then decrypt
     int plainEnd = packets.verifyRtp(b, offset, body, end, index, trailerOctets, form);
     if (plainEnd == PacketTransform.FORGED) {
       if (hidden && aead) {
         Cryptex.scatter(b, offset);
       }
-      return SrtpResult.AUTHENTICATION_FAILED.code(); // S3711-4.2-05, S3711-3.3-06
+      // S3711-4.2-05, S3711-3.3-06, S4771-2-03
+      return SrtpResult.AUTHENTICATION_FAILED.code();
     }
     if (hidden && !aead) {
       Cryptex.gather(b, offset);
@@ -275,7 +277,8 @@ public final class SrtpReceiver extends PacketPath {
       Cryptex.scatter(b, offset);
       Cryptex.unmark(b, offset);
     } else if (extensionCipher != null) {
-      extensionCipher.apply(sessionKeys, b, offset, index); // S6904-3-07: after the tag
+      // S6904-3-07, -09: after the tag
+      extensionCipher.apply(sessionKeys, b, offset, index);
     }
     if (form.octets() + aeadOctets == 0) {
       statistics.countUnauthenticated(); // RFC 4771 mode 1: not authentic, so nothing is remembered
@@ -341,7 +344,7 @@ public final class SrtpReceiver extends PacketPath {
       return SrtpResult.REPLAYED.code();
     }
     PacketTransform packets = key.sessionKeys(index).packets();
-    int plainEnd = packets.verifyRtcp(b, offset, end, word, mkiOctets); // S3711-3.4-19
+    int plainEnd = packets.verifyRtcp(b, offset, end, word, mkiOctets); // S3711-3.4-19, S3711-3-02
     if (plainEnd == PacketTransform.FORGED) {
       return SrtpResult.AUTHENTICATION_FAILED.code();
     }

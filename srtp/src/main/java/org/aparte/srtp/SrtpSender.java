@@ -157,6 +157,7 @@ public final class SrtpSender extends PacketPath {
     KeyContext key = keys.current();
     int ssrc = RtpHeader.ssrc(b, offset);
     SsrcState known = ssrcs.get(ssrc);
+    // S7714-8.4-05, -06: SSRCs under a key are remembered, or else refused
     if (known == null && ssrcs.isFull()) {
       return SrtpResult.TOO_MANY_SSRCS.code();
     }
@@ -173,7 +174,9 @@ public final class SrtpSender extends PacketPath {
     if (key.isExhausted()) {
       return SrtpResult.KEY_EXHAUSTED.code();
     }
-    // S3711-9.1-01, S3711-9.2-09, S7714-8.4-02: no index of an SSRC is used twice
+    // S3711-4.1.1-01, -07, -08; S3711-9.1-01, S3711-9.2-09, S7714-8.4-02, S4568-6.4-01: no index
+    // of an SSRC is used twice, so that a second source with this SSRC is refused too:
+    // S3711-8-04, S3711-9.1-04, S4568-6.4.2-02, S5764-3-02
     if (known != null && known.isTooOld(index)) {
       return SrtpResult.TOO_OLD.code();
     }
@@ -200,6 +203,7 @@ public final class SrtpSender extends PacketPath {
     int end = offset + length;
     int body = offset + header;
     if (hide) {
+      // S9335-5.1-06: first the mark, then the encryption
       end = Cryptex.mark(b, offset, end);
       Cryptex.gather(b, offset);
       body = offset + Cryptex.CLEAR_OCTETS; // S9335-6.1-01
@@ -241,7 +245,8 @@ public final class SrtpSender extends PacketPath {
     }
     (known == null ? addState(ssrc) : known).countRtcpSent();
     key.countRtcp(index);
-    int word = (int) index | (encryptRtcp ? 0x80000000 : 0); // S3711-3.4-06
+    // S3711-3.4-06, S4568-6.3.2-01, -02: E is 1 when SRTCP is encrypted, else 0
+    int word = (int) index | (encryptRtcp ? 0x80000000 : 0);
     PacketTransform packets = key.sessionKeys(index).packets();
     return packets.sealRtcp(b, offset, offset + length, word, key.mkiOctets()) - offset;
   }

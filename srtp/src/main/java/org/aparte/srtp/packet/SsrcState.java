@@ -16,6 +16,7 @@ public final class SsrcState {
   private static final long NOT_GIVEN = -1;
 
   private final int ssrc;
+  // S3711-3.2.1-25: the index, 2^16 * ROC + s_l, is the highest of this SSRC's own list
   private final ReplayList rtp;
   private final ReplayList rtcp;
   private long givenRoc = NOT_GIVEN;
@@ -76,13 +77,15 @@ public final class SsrcState {
       return PacketIndex.of(givenRoc, sequence);
     }
     if (rtp.isEmpty()) {
-      return sequence; // S3711-3.3.1-01, -03: ROC starts at zero; S3711-3.3.1-05: s_l at SEQ
+      // S3711-3.3.1-01, -03, S4568-6.4-03: ROC starts at zero. S3711-3.3.1-05: s_l at SEQ
+      return sequence;
     }
     long index = PacketIndex.estimate(rtp.highest(), sequence);
     if (index < PacketIndex.LIMIT) {
       return index;
     }
-    // S3711-3.3.1-02: the ROC counts modulo 2^32, but S7714-8.4-01: only a new key may begin anew
+    // S3711-3.3.1-02: the ROC counts modulo 2^32.
+    // S7714-8.4-01, S7714-13.1-07, -08: but only a new key may begin anew
     return rtpMayWrap ? sequence : EXHAUSTED;
   }
 
@@ -176,7 +179,7 @@ public final class SsrcState {
 
   /**
    * Tells that a new master key is in use. ROC, indices and replay lists stay (S3711-3.3.1-08,
-   * S3711-3.4-10), but an index space that is nearly used up may begin anew once.
+   * S3711-3.4-10, S7714-13.1-06), but an index space that is nearly used up may begin anew once.
    */
   public void keyChanged() {
     rtpMayWrap = !rtp.isEmpty() && rtp.highest() >>> 47 == 1;

@@ -86,6 +86,7 @@ public final class SecretBytes implements AutoCloseable {
     return MessageDigest.isEqual(expose(), other.expose());
   }
 
+  // S7714-13.1-01, -03: keys and salts are erased
   /** Overwrites the octets with zeros. Further calls do nothing. */
   @Override
   public void close() {
@@ -98,6 +99,7 @@ public final class SecretBytes implements AutoCloseable {
     return closed;
   }
 
+  // S7714-13.1-02: keys are kept secret
   /** The length, never the content. */
   @Override
   public String toString() {

@@ -20,7 +20,7 @@ import org.aparte.srtp.secret.Wipe;
  */
 final class AeadGcm implements PacketTransform {
 
-  private static final int TAG_OCTETS = 16;
+  private static final int TAG_OCTETS = 16; // S7714-1-01, -02, S7714-10-07: not truncated
   private static final int SALT_OCTETS = 12;
   private static final int RTCP_HEADER_OCTETS = 8;
 
@@ -29,7 +29,7 @@ final class AeadGcm implements PacketTransform {
   private final SecretKeySpec rtcpKey;
   private final byte[] rtpSalt;
   private final byte[] rtcpSalt;
-  private final byte[] iv = new byte[SALT_OCTETS];
+  private final byte[] iv = new byte[SALT_OCTETS]; // S7714-10-03, -04
   private final byte[] word = new byte[4];
   private byte[] plain = new byte[2048];
 
@@ -172,6 +172,7 @@ final class AeadGcm implements PacketTransform {
   }
 
   private void init(int mode, SecretKeySpec key, byte[] packetIv) throws GeneralSecurityException {
+    // S7714-13.1-04, S7714-10-10: with 12 octets of IV the block count has 32 bits and begins anew
     cipher.init(mode, key, new GCMParameterSpec(8 * TAG_OCTETS, packetIv));
   }
 

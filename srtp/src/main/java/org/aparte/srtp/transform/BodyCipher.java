@@ -14,7 +14,7 @@ interface BodyCipher extends AutoCloseable {
    * @param index the packet's 48-bit index
    * @param data what to XOR; may be {@code packet}
    * @param from first octet
-   * @param to behind the last octet; at most 2^20 octets in all
+   * @param to behind the last octet; at most 2^20 octets in all (S3711-4.1.1-06)
    */
   void xorRtp(byte[] packet, int header, long index, byte[] data, int from, int to);
 

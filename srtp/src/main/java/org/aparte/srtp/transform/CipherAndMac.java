@@ -76,6 +76,7 @@ final class CipherAndMac implements PacketTransform {
   public int verifyRtp(
       byte[] b, int offset, int body, int end, long index, int trailerOctets, TagForm form) {
     int plainEnd = end - trailerOctets;
+    // S4771-3-04: under every carriage of the ROC the MAC is that of RFC 3711
     if (form.macOctets() == 0) {
       return plainEnd; // RFC 4771 mode 1 between the packets that carry the ROC
     }
@@ -95,9 +96,11 @@ final class CipherAndMac implements PacketTransform {
 
   @Override
   public int sealRtcp(byte[] b, int offset, int end, int word, byte[] mki) {
+    // S3711-3.4-14: with E = 0 the NULL cipher. S3711-3.4-04: no prefix before the packet
     if (word < 0) {
       rtcpCipher.xorRtcp(b, offset, word, offset + RTCP_HEADER_OCTETS, end);
     }
+    // S3711-3.4-01, -11: E and index, MKI, tag
     BigEndian.put32(b, end, word);
     int mkiAt = end + 4;
     // S3711-4.2-02: M = Authenticated Portion, which has the E flag and the index in it

@@ -62,6 +62,7 @@ final class CounterMode implements BodyCipher {
     // S3711-4.1.1-03: IV = (k_s * 2^16) XOR (SSRC * 2^64) XOR (i * 2^16)
     long high = saltHigh ^ (ssrc & 0xffffffffL);
     long low = saltLow ^ (index << 16);
+    // S3711-4.1.1-02: IV, IV + 1 and so on. S3711-4.2.1-01, S3711-5.2-04: from the first octet on
     int block = 0;
     for (int at = from; at < to; at += CHUNK_OCTETS, block += CHUNK_OCTETS / 16) {
       int octets = Math.min(to - at, CHUNK_OCTETS);

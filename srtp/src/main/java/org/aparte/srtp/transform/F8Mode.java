@@ -42,7 +42,7 @@ public final class F8Mode implements BodyCipher {
 
   @Override
   public void xorRtp(byte[] packet, int header, long index, byte[] data, int from, int to) {
-    // S3711-4.1.2.2-01: IV = 0x00 || M || PT || SEQ || TS || SSRC || ROC
+    // S3711-4.1.2.1-01, S3711-4.1.2.2-01, -02: IV = 0x00 || M || PT || SEQ || TS || SSRC || ROC
     System.arraycopy(packet, header, iv, 0, 12);
     iv[0] = 0;
     BigEndian.put32(iv, 12, PacketIndex.roc(index));
@@ -51,7 +51,8 @@ public final class F8Mode implements BodyCipher {
 
   @Override
   public void xorRtcp(byte[] packet, int header, int word, int from, int to) {
-    // S3711-4.1.2.3-01: IV = 0..0 || E || SRTCP index || V .. SSRC of the first RTCP header
+    // S3711-4.1.2.1-01, S3711-4.1.2.3-01, -02:
+    // IV = 0..0 || E || SRTCP index || V .. SSRC of the first RTCP header
     BigEndian.put32(iv, 0, 0);
     BigEndian.put32(iv, 4, word);
     System.arraycopy(packet, header, iv, 8, 8);

@@ -11,6 +11,8 @@ import org.aparte.srtp.secret.Wipe;
  */
 public final class KeyDerivation {
 
+  // S3711-4.3.1-10, -13; S3711-4.3.2-02: a label for each kind of key
+
   /** SRTP encryption key k_e. */
   public static final int LABEL_RTP_ENCRYPTION = 0;
 
@@ -69,8 +71,9 @@ public final class KeyDerivation {
       for (int i = 0; i < 6; i++) {
         block[LABEL_AT + 1 + i] ^= (byte) (r >>> (40 - 8 * i));
       }
+      // S3711-4.3.1-08: AES takes 128 bits. S6188-3.1-02, -04, S7714-11-01, -02: with the whole key
       Cipher aes = algorithms.blockCipher("AES", masterKey.expose(), masterKey.length());
-      // S3711-4.3.3-01: PRF_n is the AES-CM keystream for IV = x * 2^16
+      // S3711-4.3.1-12, S3711-4.3.3-01: PRF_n is the AES-CM keystream for IV = x * 2^16
       for (int at = 0, counter = 0; at < stream.length; at += 16, counter++) {
         block[14] = (byte) (counter >> 8);
         block[15] = (byte) counter;

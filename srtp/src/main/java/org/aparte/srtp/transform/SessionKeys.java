@@ -50,6 +50,7 @@ public final class SessionKeys implements AutoCloseable {
     };
     SecretBytes[] keys = new SecretBytes[octets.length];
     try {
+      // S3711-4.3.1-01, S3711-4.3.2-01: whatever the transform, and SRTCP of the same master key
       for (int label = 0; label < keys.length; label++) {
         keys[label] =
             KeyDerivation.derive(algorithms, masterKey, masterSalt, label, r, octets[label]);
@@ -72,6 +73,7 @@ public final class SessionKeys implements AutoCloseable {
       Algorithms algorithms, SrtpProfile profile, SecretBytes[] keys, boolean encryptRtp) {
     SrtpCipher cipher = profile.cipher();
     SrtpTag tag = profile.tag();
+    // S6904-3.2-01: the transform of the payload, under k_he and k_hs
     BodyCipher header =
         encryptRtp ? bodyCipher(algorithms, cipher, keys[6], keys[7]) : BodyCipher.NULL;
     if (cipher.isAead()) {
@@ -80,6 +82,7 @@ public final class SessionKeys implements AutoCloseable {
     PacketTransform packets =
         new CipherAndMac(
             encryptRtp ? bodyCipher(algorithms, cipher, keys[0], keys[2]) : BodyCipher.NULL,
+            // S3711-3.4-13, -17: SRTCP has the transforms of SRTP
             bodyCipher(algorithms, cipher, keys[3], keys[5]),
             mac(algorithms, tag, keys[1], tag.rtpOctets()),
             mac(algorithms, tag, keys[4], tag.rtcpOctets()),

@@ -22,6 +22,7 @@ abstract class TagMac implements AutoCloseable {
   @Override
   public void close() {}
 
+  // S3711-4.2.1-02: HMAC(k_a, M)
   /** HMAC-SHA1 (RFC 2104, RFC 3711 section 4.2.1) under a 160-bit key: 20 octets. */
   static TagMac hmacSha1(Algorithms algorithms, SecretBytes key) {
     byte[] pad = new byte[BLOCK_OCTETS];
