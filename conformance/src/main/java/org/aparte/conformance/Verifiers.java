@@ -16,6 +16,7 @@ final class Verifiers {
               new GcmVerifier(),
               new TagVerifier(),
               new HeaderExtensionVerifier(),
+              new KeyAgreementVerifier(),
               new SessionKeyPacketVerifier(),
               new PacketVerifier()));
 
