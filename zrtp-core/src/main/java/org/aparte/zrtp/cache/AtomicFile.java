@@ -1,13 +1,11 @@
 package org.aparte.zrtp.cache;
 
 import java.io.FileInputStream;
-import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -111,17 +109,8 @@ class AtomicFile {
 
   /** The content, to be wiped; {@code null} when there is no file. */
   byte @Nullable [] read() {
-    try (InputStream in = new FileInputStream(path.toFile())) {
-      byte[] content = readAll(in);
-      if (content == null) {
-        throw new ZidStoreException(Kind.NOT_A_ZID_CACHE, path + " is too large for a ZID cache");
-      }
-      return content;
-    } catch (FileNotFoundException e) {
-      if (!Files.exists(path) && !Files.isSymbolicLink(path)) {
-        return null;
-      }
-      throw new ZidStoreException(Kind.READ_FAILED, path + " cannot be opened", e);
+    try {
+      return Files.notExists(path) ? null : readExisting();
     } catch (IOException e) {
       throw new ZidStoreException(Kind.READ_FAILED, path + " cannot be read", e);
     }
@@ -135,14 +124,16 @@ class AtomicFile {
   <T> T locked(Supplier<T> action) {
     boolean interrupted = Thread.interrupted();
     inProcess.lock();
-    try (FileChannel channel = openLockFile();
-        FileLock lock = waitForLock(channel)) {
-      lockedAcrossProcesses = lock != null;
+    FileChannel channel = null;
+    try {
+      channel = openLockFile();
+      lockedAcrossProcesses = waitForLock(channel);
       return action.get();
     } catch (IOException e) {
       throw new ZidStoreException(
-          Kind.WRITE_FAILED, "the lock file " + lockPath + " cannot be used", e);
+          Kind.WRITE_FAILED, "the lock file " + lockPath + " cannot be opened", e);
     } finally {
+      closeQuietly(channel); // which gives the lock back
       inProcess.unlock();
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -224,12 +215,12 @@ class AtomicFile {
     }
   }
 
-  /** The lock if it is free, {@code null} if it is taken. */
-  @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+  /** Whether the lock was free, and is ours now until the channel is closed. */
+  boolean tryLock(FileChannel channel) throws IOException {
     try {
-      return channel.tryLock();
+      return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      return null; // taken in this process, by this class loaded once more
+      return false; // taken in this process, by this class loaded once more
     }
   }
 
@@ -257,35 +248,39 @@ class AtomicFile {
     return FileChannel.open(lockPath, StandardOpenOption.WRITE);
   }
 
-  /** The lock, or {@code null} where the operating system has none for this file. */
-  private @Nullable FileLock waitForLock(FileChannel channel) {
+  /** Waits for its turn; {@code false} where the operating system has no lock for this file. */
+  private boolean waitForLock(FileChannel channel) {
     long start = System.nanoTime();
-    for (int pauseMillis = 1; ; pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS)) {
-      FileLock lock;
-      try {
-        lock = tryLock(channel);
-      } catch (IOException e) {
-        return null;
+    int pauseMillis = 1;
+    try {
+      while (!tryLock(channel)) {
+        if (System.nanoTime() - start > lockWaitNanos) {
+          throw new ZidStoreException(Kind.BUSY, "another process keeps " + lockPath + " locked");
+        }
+        pause(pauseMillis);
+        pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS);
       }
-      if (lock != null) {
-        return lock;
-      }
-      if (System.nanoTime() - start > lockWaitNanos) {
-        throw new ZidStoreException(Kind.BUSY, "another process keeps " + lockPath + " locked");
-      }
-      pause(pauseMillis);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
-  /** All octets, without copies left behind; {@code null} when there are too many. */
-  private static byte @Nullable [] readAll(InputStream in) throws IOException {
+  /** All octets, without copies left behind. Not through a channel, which an interrupt closes. */
+  private byte[] readExisting() throws IOException {
+    try (InputStream in = new FileInputStream(path.toFile())) {
+      return readAll(in);
+    }
+  }
+
+  private byte[] readAll(InputStream in) throws IOException {
     byte[] octets = new byte[Math.max(in.available(), 1024) + 1];
     int filled = 0;
     for (int count = 0; count >= 0; count = in.read(octets, filled, octets.length - filled)) {
       filled += count;
       if (filled > MAX_OCTETS) {
         Wipe.octets(octets);
-        return null;
+        throw new ZidStoreException(Kind.NOT_A_ZID_CACHE, path + " is too large for a ZID cache");
       }
       if (filled == octets.length) {
         octets = resized(octets, 2 * filled);
@@ -320,6 +315,16 @@ class AtomicFile {
           || Files.getFileStore(folder).getUsableSpace() < neededOctets;
     } catch (IOException unknown) {
       return false;
+    }
+  }
+
+  private static void closeQuietly(@Nullable FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      // What was to be done is done.
     }
   }
 

@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,7 +29,6 @@ import org.aparte.zrtp.model.ZidRecord;
 import org.aparte.zrtp.model.ZidStore;
 import org.aparte.zrtp.model.ZidStoreException;
 import org.aparte.zrtp.model.ZidStoreException.Kind;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -146,6 +146,15 @@ class FileZidStoreTest extends ZidStoreContract {
         () ->
             FileZidStore.open(
                 folder.resolve("nowhere").resolve("zids"), new PlainKeyProtector(), RANDOM));
+    assertFails(
+        Kind.READ_FAILED, () -> FileZidStore.open(Path.of("/"), new PlainKeyProtector(), RANDOM));
+  }
+
+  @Test
+  void saysThatAFolderIsNoFile() throws IOException {
+    Files.createDirectory(path);
+
+    assertFails(Kind.READ_FAILED, this::open);
   }
 
   // --- files that are not ours to touch ---
@@ -247,6 +256,29 @@ class FileZidStoreTest extends ZidStoreContract {
   }
 
   @Test
+  void isNotDisturbedByInterruptsAtAnyInstant() throws InterruptedException {
+    FileZidStore store = open();
+    AtomicInteger lost = new AtomicInteger();
+    Thread writer =
+        new Thread(() -> {
+          for (int i = 0; i < 20; i++) {
+            CountingProcess.count(store, 1);
+            Thread.interrupted();
+          }
+          lost.set(20 - CountingProcess.counted(store));
+        });
+    lost.set(-1);
+    writer.start();
+    while (writer.isAlive()) {
+      writer.interrupt();
+      Thread.onSpinWait();
+    }
+    writer.join();
+
+    assertThat(lost).hasValue(0);
+  }
+
+  @Test
   void countsExactlyWhenThreadsWriteThroughSeveralObjects() throws InterruptedException {
     int writers = 4;
     int writes = 25;
@@ -282,7 +314,7 @@ class FileZidStoreTest extends ZidStoreContract {
     AtomicFile withoutLocks =
         new AtomicFile(path) {
           @Override
-          @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+          boolean tryLock(FileChannel channel) throws IOException {
             throw new IOException("Invalid argument");
           }
         };

@@ -62,6 +62,29 @@ class ProcessesTest {
     }
   }
 
+  /**
+   * What a reader sees at an instant is what a kill at that instant leaves: this tries thousands.
+   */
+  @Test
+  void isOneCompleteVersionToAReaderAtAnyInstant() throws Exception {
+    Path path = folder.resolve("zids");
+    FileZidStore store = open(path);
+    CountingProcess.count(store, 1);
+    Process process = CountingProcess.start(path, 400);
+    int last = 1;
+    int changes = 0;
+    while (process.isAlive()) {
+      int now = CountingProcess.counted(store);
+      assertThat(store.damagedRecords()).isEmpty();
+      assertThat(now).as("the count, as a reader sees it").isGreaterThanOrEqualTo(last);
+      changes += now > last ? 1 : 0;
+      last = now;
+    }
+
+    assertThat(changes).as("versions that the reader saw").isGreaterThan(20);
+    assertThat(CountingProcess.counted(store)).isEqualTo(401);
+  }
+
   /** The last line may have been cut by the kill. */
   private static int number(String line, int before) {
     return line.equals(String.valueOf(before + 1)) ? before + 1 : before;
