@@ -8,6 +8,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.ECPublicKeySpec;
@@ -49,7 +50,8 @@ final class EllipticCurveDh extends KeyAgreement {
   public KeyShare generate(CipherType cipher, SecureRandom random) {
     KeyPairGenerator generator = jca.keyPairGenerator(Primitive.ELLIPTIC_CURVE, "EC");
     try {
-      generator.initialize(curve.spec(), random);
+      // by name, since providers have tables of multiples for the curves that they know
+      generator.initialize(new ECGenParameterSpec(curve.secName()), random);
     } catch (GeneralSecurityException unknownCurve) {
       throw new IllegalStateException(
           generator.getProvider().getName() + " does not know " + curve.nistName(), unknownCurve);

@@ -15,6 +15,7 @@ final class NistCurve {
   static final NistCurve P256 =
       new NistCurve(
           "P-256",
+          "secp256r1",
           32,
           "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff",
           "5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b",
@@ -25,6 +26,7 @@ final class NistCurve {
   static final NistCurve P384 =
       new NistCurve(
           "P-384",
+          "secp384r1",
           48,
           "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe"
               + "ffffffff0000000000000000ffffffff",
@@ -40,6 +42,7 @@ final class NistCurve {
   static final NistCurve P521 =
       new NistCurve(
           "P-521",
+          "secp521r1",
           66,
           "01ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
               + "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
@@ -58,14 +61,23 @@ final class NistCurve {
               + "6650");
 
   private final String nistName;
+  private final String secName;
   private final int fieldOctets;
   private final BigInteger p;
   private final BigInteger b;
   private final ECParameterSpec spec;
 
   private NistCurve(
-      String nistName, int fieldOctets, String p, String b, String n, String gx, String gy) {
+      String nistName,
+      String secName,
+      int fieldOctets,
+      String p,
+      String b,
+      String n,
+      String gx,
+      String gy) {
     this.nistName = nistName;
+    this.secName = secName;
     this.fieldOctets = fieldOctets;
     this.p = new BigInteger(p, 16);
     this.b = new BigInteger(b, 16);
@@ -78,6 +90,11 @@ final class NistCurve {
   /** The name that NIST gives it. */
   String nistName() {
     return nistName;
+  }
+
+  /** The name that SEC 2 gives it, which JCA providers go by. */
+  String secName() {
+    return secName;
   }
 
   /** Octets of a coordinate: half a public value. */
