@@ -55,7 +55,10 @@ public final class ZrtpHash {
     };
   }
 
-  /** The implicit hash and MAC of version 1.10: SHA-256 and HMAC-SHA-256 (Z-5.1.2.2-02). */
+  /**
+   * The implicit hash and MAC of version 1.10: SHA-256 and HMAC-SHA-256 (Z-5.1.2.2-02). The hash
+   * chain, the MACs that it keys and the Hello hash of signaling take it (Z-5.1.2.2-01).
+   */
   public static ZrtpHash implicit(CryptoProviders providers) {
     return of(HashType.S256, providers);
   }

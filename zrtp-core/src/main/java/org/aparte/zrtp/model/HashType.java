@@ -11,7 +11,7 @@ import java.util.Optional;
 public enum HashType implements AlgorithmType {
   /** SHA-256, which every endpoint has (Z-5.1.2-01). */
   S256("S256", 32),
-  /** SHA-384. */
+  /** SHA-384, which EC38 needs (Z-5.1.2-02, Z-5.1.2-03). */
   S384("S384", 48),
   /** SHA3-256. */
   N256("N256", 32),

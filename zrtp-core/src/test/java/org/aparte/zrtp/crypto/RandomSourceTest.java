@@ -51,4 +51,43 @@ class RandomSourceTest {
     }
     assertThat(drawn).hasSizeGreaterThan(5_000).allMatch(number -> number >= 0 && number < 32_768);
   }
+
+  /** What the app's generator is seeded with is all there is: no other source mixes in. */
+  @Test
+  @Requirement({"Z-4.8-03", "Z-4.8-04"})
+  void takesEveryValueFromTheGeneratorItWasGiven() {
+    RandomSource one = RandomSource.of(CryptoProviders.standard(), new CountingRandom());
+    RandomSource same = RandomSource.of(CryptoProviders.standard(), new CountingRandom());
+    assertThat(one.h0().matches(same.h0())).isTrue();
+    assertThat(one.commitNonce()).isEqualTo(same.commitNonce());
+    assertThat(one.confirmIv()).isEqualTo(same.confirmIv());
+    assertThat(one.standInSecretId()).isEqualTo(same.standInSecretId());
+    assertThat(one.firstSequenceNumber()).isEqualTo(same.firstSequenceNumber());
+    for (KeyAgreementType type : KeyAgreementType.values()) {
+      if (type.isDh()) {
+        assertThat(one.keyShare(type, CipherType.AES3).publicValue())
+            .as(type.code())
+            .isEqualTo(same.keyShare(type, CipherType.AES3).publicValue());
+      }
+    }
+  }
+
+  /** SHA-256 of a counter. */
+  private static final class CountingRandom extends SecureRandom {
+
+    private static final long serialVersionUID = 1L;
+
+    private int count;
+
+    @Override
+    public void nextBytes(byte[] octets) {
+      for (int i = 0; i < octets.length; i++) {
+        octets[i] =
+            (byte)
+                ZrtpHash.implicit(CryptoProviders.platform())
+                    .hash(Octets.of(ZrtpHash.ascii("seed " + count++)))
+                    .at(0);
+      }
+    }
+  }
 }

@@ -46,7 +46,7 @@ class ZrtpHashTest {
 
   @ParameterizedTest
   @MethodSource("hmac")
-  @Requirement({"Z-5.1.2.1-01", "Z-5.1.2-01", "Z-5.1.2-02", "Z-5.1.2.2-02"})
+  @Requirement({"Z-5.1.2.1-01", "Z-5.1.2-01", "Z-5.1.2-02", "Z-5.1.2-03", "Z-5.1.2.2-02"})
   void hasTheHmacOfRfc4231AsItsMac(TestVector vector) {
     assertMac(hash(HashType.S256), vector, "sha256");
     assertMac(hash(HashType.S384), vector, "sha384");
