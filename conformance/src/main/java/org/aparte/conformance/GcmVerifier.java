@@ -7,6 +7,7 @@ import java.util.Set;
 import org.aparte.srtp.SrtpProfile;
 import org.aparte.srtp.transform.PacketTransform;
 import org.aparte.srtp.transform.PacketTransform.TagForm;
+import org.jspecify.annotations.Nullable;
 
 /**
  * AES-GCM by itself, seen through the packet transform: the associated data stand where a header
@@ -31,14 +32,22 @@ final class GcmVerifier implements Verifier {
     byte[] iv = inputs.octets("iv", "nonce");
     byte[] aad = inputs.octetsOrNull("aad", "ad");
     byte[] header = aad == null ? new byte[0] : aad;
-    byte[] plaintext = inputs.octets("plaintext", "pt", "msg");
     long tagOctets = inputs.number(TAG_OCTETS, "tag_octets", "tag_length");
     if (iv.length != IV_OCTETS || tagOctets != TAG_OCTETS) {
       throw new Unsupported("IV of " + iv.length + " or tag of " + tagOctets + " octets");
     }
     SrtpProfile profile = Profiles.forKey(key.length, true);
-    CaseFields expected = vector.expected().fields("sealed");
-    byte[] sealed = sealedIn(expected);
+    if (vector.expected().isRefusal()) {
+      inputs.ignore("plaintext", "pt", "msg");
+      boolean opened = open(profile, key, iv, header, sealedIn(inputs)) != null;
+      return opened
+          ? Verdict.fail("accepted, but the vector says: " + vector.expected().refusal())
+          : Verdict.pass();
+    }
+    boolean decrypts = inputs.has("ciphertext", "ct", "sealed");
+    CaseFields expected = vector.expected().fields(decrypts ? "plaintext" : "sealed");
+    byte[] plaintext = (decrypts ? expected : inputs).octets("plaintext", "pt", "msg");
+    byte[] sealed = sealedIn(decrypts ? inputs : expected);
     expected.requireAllUnderstood();
     return both(profile, key, iv, header, plaintext, sealed);
   }
@@ -64,26 +73,34 @@ final class GcmVerifier implements Verifier {
     byte[] made = Arrays.copyOfRange(packet, header.length, end);
     verdicts.add(Verdict.compare("ciphertext and tag", sealed, made));
 
-    packet = Arrays.copyOf(header, header.length + sealed.length + TAG_OCTETS);
-    System.arraycopy(sealed, 0, packet, header.length, sealed.length);
-    PacketTransform transform = transform(profile, key, iv, packet);
-    end = header.length + sealed.length;
-    int plainEnd = transform.verifyRtp(packet, 0, header.length, end, 0, 0, NO_FURTHER_TAG);
-    if (plainEnd == PacketTransform.FORGED) {
-      verdicts.add(Verdict.fail("the tag of the vector does not verify"));
-      return Verdict.all(verdicts);
-    }
-    transform.releaseRtp(packet, 0, header.length, plainEnd, 0);
-    byte[] opened = Arrays.copyOfRange(packet, header.length, plainEnd);
-    verdicts.add(Verdict.compare("plaintext", plaintext, opened));
-
-    packet[header.length + sealed.length - 1] ^= 1;
-    System.arraycopy(sealed, 0, packet, header.length, sealed.length - 1);
-    int forged = transform.verifyRtp(packet, 0, header.length, end, 0, 0, NO_FURTHER_TAG);
-    if (forged != PacketTransform.FORGED) {
+    byte[] opened = open(profile, key, iv, header, sealed);
+    verdicts.add(
+        opened == null
+            ? Verdict.fail("the tag of the vector does not verify")
+            : Verdict.compare("plaintext", plaintext, opened));
+    byte[] forged = sealed.clone();
+    forged[forged.length - 1] ^= 1;
+    if (open(profile, key, iv, header, forged) != null) {
       verdicts.add(Verdict.fail("a changed tag verifies"));
     }
     return Verdict.all(verdicts);
+  }
+
+  private static byte @Nullable [] open(
+      SrtpProfile profile, byte[] key, byte[] iv, byte[] header, byte[] sealed) {
+    if (sealed.length < TAG_OCTETS) {
+      return null;
+    }
+    byte[] packet = Arrays.copyOf(header, header.length + sealed.length + TAG_OCTETS);
+    System.arraycopy(sealed, 0, packet, header.length, sealed.length);
+    PacketTransform transform = transform(profile, key, iv, packet);
+    int end = header.length + sealed.length;
+    int plainEnd = transform.verifyRtp(packet, 0, header.length, end, 0, 0, NO_FURTHER_TAG);
+    if (plainEnd == PacketTransform.FORGED) {
+      return null;
+    }
+    transform.releaseRtp(packet, 0, header.length, plainEnd, 0);
+    return Arrays.copyOfRange(packet, header.length, plainEnd);
   }
 
   private static PacketTransform transform(

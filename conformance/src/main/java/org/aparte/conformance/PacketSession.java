@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.aparte.srtp.SrtpCipher;
 import org.aparte.srtp.SrtpReceiver;
 import org.aparte.srtp.SrtpResult;
 import org.aparte.srtp.SrtpSender;
@@ -28,6 +27,7 @@ final class PacketSession {
   private final long ssrc;
   private final Set<Integer> prepared = new HashSet<>();
   private long index;
+  private int runs;
 
   PacketSession(PacketSetup setup, CaseFields inputs, boolean rtcp) {
     this.setup = setup;
@@ -50,6 +50,7 @@ final class PacketSession {
   }
 
   Verdict run(PacketStep step) {
+    runs++;
     byte[] first = step.plain == null ? step.wire : step.plain;
     if (first != null) {
       requireHeader(first);
@@ -87,25 +88,16 @@ final class PacketSession {
 
   /** A packet from the wire tells its index; otherwise the vector does, for its first packet. */
   private void prepareRtcp(int packetSsrc, PacketStep step) {
-    if (step.wire == null) {
+    long word = step.wire == null ? -1 : setup.rtcpWord(step.wire);
+    if (word < 0) {
       if (index >= 0 && index <= Integer.MAX_VALUE) {
         sender.setNextRtcpIndex(packetSsrc, index);
       }
       return;
     }
-    int behind = setup.mkiOctets();
-    behind += setup.profile().cipher().isAead() ? 0 : setup.profile().tag().rtcpOctets();
-    int at = step.wire.length - behind - 4;
-    if (at < RTCP_HEADER_OCTETS) {
-      return;
-    }
-    long word = number(step.wire, at, 4);
-    boolean encrypted = word >>> 31 == 1;
-    if (encrypted && setup.profile().cipher() == SrtpCipher.NULL && !step.expected.isRefusal()) {
-      throw new Unsupported("the E bit set under the NULL cipher, which no sender here does");
-    }
     if (!step.expected.isRefusal()) {
-      if (index >= 0 && index != (word & 0x7fffffff)) {
+      long said = step.rtcpIndex >= 0 ? step.rtcpIndex : index;
+      if (said >= 0 && said != (word & 0x7fffffff)) {
         throw new Unsupported("the index differs from that of the packet");
       }
       sender.setNextRtcpIndex(packetSsrc, word & 0x7fffffff);
@@ -128,26 +120,68 @@ final class PacketSession {
   }
 
   private Verdict both(PacketStep step) {
-    if (step.plain == null || step.wire == null) {
+    boolean accept = step.expected.isAcceptance();
+    byte[] wire = step.wire;
+    if (wire == null || step.plain == null && !accept && !step.remarks.has("payload")) {
       throw new Unsupported("neither direction is given whole");
     }
-    byte[] plain = step.plain;
-    byte[] wire = step.wire;
     List<Verdict> verdicts = new ArrayList<>();
-    byte[] buffer = Arrays.copyOf(plain, plain.length + ROOM);
-    int result = protect(buffer, plain.length);
+    byte[] buffer = wire.clone();
+    int result = unprotect(buffer, wire.length);
+    if (result < 0) {
+      return Verdict.fail("unprotect: " + SrtpResult.of(result));
+    }
+    byte[] opened = Arrays.copyOf(buffer, result);
+    byte[] plain = step.plain == null ? opened : step.plain;
+    verdicts.add(Verdict.compare("plain packet", received(step, plain), opened));
+
+    buffer = Arrays.copyOf(plain, plain.length + ROOM);
+    result = protect(buffer, plain.length);
     verdicts.add(
         result < 0
             ? Verdict.fail("protect: " + SrtpResult.of(result))
             : Verdict.compare("protected packet", wire, Arrays.copyOf(buffer, result)));
-    buffer = wire.clone();
-    result = unprotect(buffer, wire.length);
-    verdicts.add(
-        result < 0
-            ? Verdict.fail("unprotect: " + SrtpResult.of(result))
-            : Verdict.compare(
-                "plain packet", received(step, plain), Arrays.copyOf(buffer, result)));
+    compareRemarks(step.remarks, opened, wire, verdicts);
     return Verdict.all(verdicts);
+  }
+
+  /** Values that files give along with the packets. */
+  private void compareRemarks(
+      CaseFields remarks, byte[] opened, byte[] wire, List<Verdict> verdicts) {
+    byte[] payload = remarks.octetsOrNull("payload");
+    if (payload != null) {
+      int from = Math.max(0, opened.length - payload.length);
+      byte[] end = Arrays.copyOfRange(opened, from, opened.length);
+      verdicts.add(Verdict.compare("payload", payload, end));
+    }
+    byte[] tag = remarks.octetsOrNull("tag", "auth_tag");
+    if (tag != null) {
+      boolean there = Hex.of(wire).contains(Hex.of(tag));
+      verdicts.add(there ? Verdict.pass() : Verdict.fail("the tag is not in the packet"));
+    }
+    if (remarks.has("index", "roc")) {
+      compareIndex(remarks, wire, verdicts);
+    }
+    remarks.requireAllUnderstood();
+  }
+
+  private void compareIndex(CaseFields remarks, byte[] wire, List<Verdict> verdicts) {
+    int packetSsrc = (int) number(wire, rtcp ? 4 : 8, 4);
+    long packetIndex = setup.rtcpWord(wire) & 0x7fffffff;
+    if (!rtcp) {
+      if (runs > 1) {
+        throw new Unsupported("the index of a packet that is not the first: it may be a late one");
+      }
+      packetIndex = receiver.roc(packetSsrc) << 16 | number(wire, 2, 2);
+    }
+    compareNumber(verdicts, "index", packetIndex, remarks.number(packetIndex, "index"));
+    compareNumber(verdicts, "ROC", packetIndex >>> 16, remarks.number(packetIndex >>> 16, "roc"));
+  }
+
+  private static void compareNumber(List<Verdict> verdicts, String name, long is, long expected) {
+    if (is != expected) {
+      verdicts.add(Verdict.fail(name + " is " + is + ", expected " + expected));
+    }
   }
 
   /**

@@ -5,9 +5,12 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.aparte.srtp.RocCarriage;
+import org.aparte.srtp.SrtpCipher;
 import org.aparte.srtp.SrtpMasterKey;
 import org.aparte.srtp.SrtpOptions;
 import org.aparte.srtp.SrtpProfile;
@@ -30,6 +33,7 @@ final class PacketSetup {
   private final long lifetime;
   private final SrtpOptions.Builder options;
   private final List<Verdict> checks = new ArrayList<>();
+  private boolean encryptionSaid;
 
   private PacketSetup(CaseFields inputs, boolean rtcp, boolean refusal) {
     profile = Profiles.byName(requireText(inputs, "profile", "suite", "crypto_suite"));
@@ -143,6 +147,7 @@ final class PacketSetup {
   }
 
   private void readEncryption(CaseFields inputs, boolean rtcp, boolean refusal) {
+    encryptionSaid = inputs.has("encrypt", "encrypted", "e", "e_bit");
     boolean encrypt = inputs.bool(true, "encrypt", "encrypted", "e", "e_bit");
     if (rtcp) {
       options.encryptRtcp(encrypt);
@@ -187,6 +192,35 @@ final class PacketSetup {
     }
   }
 
+  /** The E flag and the index of an SRTCP packet, or -1 when it is too short to have them. */
+  long rtcpWord(byte[] packet) {
+    int tagBehind = profile.cipher().isAead() ? 0 : profile.tag().rtcpOctets();
+    int at = packet.length - tagBehind - mki.length - 4;
+    return at < 8 ? -1 : Long.parseLong(Hex.of(packet).substring(2 * at, 2 * at + 8), 16);
+  }
+
+  /** Where the vector does not say whether SRTCP is encrypted, its packets do. */
+  void encryptRtcpAs(List<PacketStep> steps) {
+    Set<Boolean> flags = new HashSet<>();
+    for (PacketStep step : steps) {
+      long word = step.wire == null || step.expected.isRefusal() ? -1 : rtcpWord(step.wire);
+      if (word >= 0) {
+        flags.add(word >>> 31 == 1);
+      }
+    }
+    if (flags.size() > 1) {
+      throw new Unsupported("packets with the E bit set and clear in one session");
+    }
+    for (boolean flag : flags) {
+      if (flag && profile.cipher() == SrtpCipher.NULL) {
+        throw new Unsupported("the E bit set under the NULL cipher, which no sender here does");
+      }
+      if (!encryptionSaid) {
+        options.encryptRtcp(flag);
+      }
+    }
+  }
+
   /** What was compared so far. */
   List<Verdict> checks() {
     return checks;
@@ -194,10 +228,6 @@ final class PacketSetup {
 
   SrtpProfile profile() {
     return profile;
-  }
-
-  int mkiOctets() {
-    return mki.length;
   }
 
   /** Whether key and salt are of the profile's sizes; the library takes no others. */

@@ -27,20 +27,34 @@ final class PacketStep {
   /** What has to become of it. */
   final Expectation expected;
 
+  /** What the vector says besides of what comes out. */
+  final CaseFields remarks;
+
   /** The ROC to set before, or -1. */
   final long roc;
+
+  /** The SRTCP index that the packet has to have, or -1. */
+  final long rtcpIndex;
 
   private PacketStep(
       byte @Nullable [] plain,
       byte @Nullable [] wire,
       byte @Nullable [] received,
       Expectation expected,
-      long roc) {
+      CaseFields remarks,
+      Place place) {
     this.plain = plain;
     this.wire = wire;
     this.received = received;
     this.expected = expected;
-    this.roc = roc;
+    this.remarks = remarks;
+    this.roc = place.roc;
+    this.rtcpIndex = place.rtcpIndex;
+  }
+
+  /** Where in the index space a packet of a list stands, as far as the list says; else -1. */
+  private record Place(long roc, long rtcpIndex) {
+    static final Place UNSAID = new Place(-1, -1);
   }
 
   /** Declares the packets of a vector understood that are not looked at. */
@@ -65,7 +79,7 @@ final class PacketStep {
         throw new Unsupported("no direction for the packet");
       }
       if (objects) {
-        return stepsOfObjects(either, vector.expected());
+        return stepsOfObjects(either, vector.expected(), rtcp);
       }
       plain = direction.equals("protect") ? either : null;
       wire = direction.equals("protect") ? null : either;
@@ -105,7 +119,7 @@ final class PacketStep {
               plain == null ? null : plain.get(0),
               wire == null ? null : wire.get(0),
               expected,
-              -1));
+              Place.UNSAID));
     }
     if (plain != null && wire != null && plain.size() != wire.size()) {
       throw new Unsupported("lists of packets of different lengths");
@@ -115,7 +129,7 @@ final class PacketStep {
     for (int i = 0; i < given.size(); i++) {
       JsonElement plainPacket = plain == null ? null : plain.get(i);
       JsonElement wirePacket = wire == null ? null : wire.get(i);
-      steps.add(step(plainPacket, wirePacket, expectations.get(i), -1));
+      steps.add(step(plainPacket, wirePacket, expectations.get(i), Place.UNSAID));
     }
     return steps;
   }
@@ -140,7 +154,8 @@ final class PacketStep {
     return expectations;
   }
 
-  private static List<PacketStep> stepsOfObjects(List<JsonElement> packets, Expectation expected) {
+  private static List<PacketStep> stepsOfObjects(
+      List<JsonElement> packets, Expectation expected, boolean rtcp) {
     List<PacketStep> steps = new ArrayList<>();
     for (int i = 0; i < packets.size(); i++) {
       JsonObject packet = packets.get(i).getAsJsonObject();
@@ -149,38 +164,41 @@ final class PacketStep {
       if (own.value() == null && !own.isRefusal() && expected.value() instanceof JsonArray array) {
         own = Expectation.ofStep(array.get(i));
       }
-      fields.ignore("expected", "expect", "output", "result", "valid", "error", "reason", "index");
+      fields.ignore("expected", "expect", "output", "result", "valid", "error", "reason");
       JsonElement plain = fields.find(PLAIN);
       JsonElement wire = fields.find(WIRE);
-      steps.add(step(plain, wire, own, fields.number(-1, "roc")));
+      long index = fields.number(-1, "index");
+      long roc = fields.number(rtcp || index < 0 ? -1 : index >>> 16, "roc");
+      steps.add(step(plain, wire, own, new Place(roc, rtcp ? index : -1)));
       fields.requireAllUnderstood();
     }
     return steps;
   }
 
   private static PacketStep step(
-      @Nullable JsonElement plain, @Nullable JsonElement wire, Expectation expected, long roc) {
+      @Nullable JsonElement plain, @Nullable JsonElement wire, Expectation expected, Place place) {
     byte[] plainOctets = plain == null ? null : CaseFields.octetsOf(plain, "packet");
     byte[] wireOctets = wire == null ? null : CaseFields.octetsOf(wire, "packet");
-    if (expected.isRefusal()) {
-      return new PacketStep(plainOctets, wireOctets, null, expected, roc);
+    CaseFields nothing = new CaseFields(new JsonObject());
+    if (expected.isRefusal() || expected.isAcceptance()) {
+      return new PacketStep(plainOctets, wireOctets, null, expected, nothing, place);
     }
     CaseFields fields = expected.fields(plain == null ? "rtp" : "srtp");
     byte[] expectedWire = fields.octetsOrNull(WIRE);
     byte[] received = fields.octetsOrNull(PLAIN);
     fields.ignore("result", "valid", "status", "ok", "error", "failure");
-    fields.requireAllUnderstood();
     if (expectedWire != null && expectedWire.length == 0
         || received != null && received.length == 0) {
       // No packet is empty: nothing is to come out.
-      Expectation nothing = new Expectation(null, "nothing", false);
-      return new PacketStep(plainOctets, wireOctets, null, nothing, roc);
+      Expectation refusal = new Expectation(null, "nothing", false);
+      return new PacketStep(plainOctets, wireOctets, null, refusal, nothing, place);
     }
     return new PacketStep(
         plainOctets == null ? received : plainOctets,
         wireOctets == null ? expectedWire : wireOctets,
         plainOctets == null ? null : received,
         expected,
-        roc);
+        fields,
+        place);
   }
 }

@@ -33,6 +33,10 @@ final class PacketVerifier implements Verifier {
     }
     setup.checkDerivedKeys(inputs);
     List<PacketStep> steps = PacketStep.of(vector, rtcp);
+    if (rtcp) {
+      setup.encryptRtcpAs(steps);
+    }
+    steps.forEach(step -> setup.checkDerivedKeys(step.remarks));
     PacketSession session = new PacketSession(setup, inputs, rtcp);
     List<Verdict> verdicts = new ArrayList<>(setup.checks());
     for (int i = 0; i < steps.size(); i++) {
