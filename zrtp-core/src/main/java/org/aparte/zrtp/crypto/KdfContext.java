@@ -37,7 +37,7 @@ public record KdfContext(Zid zidI, Zid zidR, Octets totalHash) {
   }
 
   /** ZIDi, ZIDr, total_hash, one after the other (Z-4.4.1.4-10, Z-4.4.2.4-02, Z-4.4.3.2-02). */
-  Octets octets() {
+  public Octets octets() {
     byte[] zids = zids(zidI, zidR).toArray();
     byte[] context = java.util.Arrays.copyOf(zids, zids.length + totalHash.length());
     totalHash.copyTo(context, zids.length);

@@ -80,8 +80,8 @@ public final class PresharedKey implements AutoCloseable {
     return keyId;
   }
 
-  /** preshared_key itself. */
-  SecretBytes key() {
+  /** preshared_key itself, for s0 and for vectors. */
+  public SecretBytes key() {
     return key;
   }
 

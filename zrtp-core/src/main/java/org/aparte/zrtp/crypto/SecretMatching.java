@@ -134,17 +134,17 @@ public final class SecretMatching implements AutoCloseable {
   }
 
   /** The shared retained secret, or null. */
-  @Nullable SecretBytes s1() {
+  public @Nullable SecretBytes s1() {
     return s1;
   }
 
   /** The shared auxsecret, or null. */
-  @Nullable SecretBytes s2() {
+  public @Nullable SecretBytes s2() {
     return s2;
   }
 
   /** The shared pbxsecret, or null. */
-  @Nullable SecretBytes s3() {
+  public @Nullable SecretBytes s3() {
     return s3;
   }
 

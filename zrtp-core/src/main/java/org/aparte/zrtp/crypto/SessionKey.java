@@ -18,8 +18,13 @@ public final class SessionKey implements AutoCloseable {
   private final Zid zidR;
   private final SecretBytes zrtpSess;
 
-  /** Takes over the secret. */
-  SessionKey(ZrtpHash hash, Zid zidI, Zid zidR, SecretBytes zrtpSess) {
+  /**
+   * A session key that is known already, for vectors; an exchange has it from {@link
+   * SharedSecretS0#sessionKey}.
+   *
+   * @param zrtpSess as long as the hash; taken over
+   */
+  public SessionKey(ZrtpHash hash, Zid zidI, Zid zidR, SecretBytes zrtpSess) {
     this.hash = hash;
     this.zidI = zidI;
     this.zidR = zidR;
@@ -54,8 +59,8 @@ public final class SessionKey implements AutoCloseable {
     }
   }
 
-  /** ZRTPSess itself, which only the s0 of further streams needs (Z-4.5.2-02). */
-  SecretBytes zrtpSess() {
+  /** ZRTPSess itself, which only the s0 of further streams needs (Z-4.5.2-02), and vectors. */
+  public SecretBytes zrtpSess() {
     return zrtpSess;
   }
 

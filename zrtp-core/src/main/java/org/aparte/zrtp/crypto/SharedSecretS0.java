@@ -167,8 +167,8 @@ public final class SharedSecretS0 implements AutoCloseable {
     s0.close();
   }
 
-  /** For tests against recorded values; nothing else needs s0 itself. */
-  SecretBytes s0() {
+  /** s0 itself, for comparing with vectors; an exchange needs only what is derived from it. */
+  public SecretBytes s0() {
     return s0;
   }
 }
