@@ -4,6 +4,7 @@ module org.aparte.zrtp {
   requires transitive org.aparte.srtp;
   requires org.bouncycastle.provider;
 
+  exports org.aparte.zrtp;
   exports org.aparte.zrtp.cache;
   exports org.aparte.zrtp.model;
 }

@@ -1,0 +1,110 @@
+package org.aparte.zrtp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.aparte.srtp.secret.SecretBytes;
+import org.aparte.zrtp.model.KeyContinuity;
+import org.aparte.zrtp.model.Sas;
+import org.aparte.zrtp.model.SasStanding;
+import org.aparte.zrtp.model.Zid;
+import org.aparte.zrtp.model.ZrtpConfig;
+import org.aparte.zrtp.state.EstablishedSession;
+import org.aparte.zrtp.state.SessionContext;
+
+/**
+ * One call: its streams, its SAS, and what the user says about it. The first stream does
+ * Diffie-Hellman, all others follow it by themselves (RFC 6189 section 4.4.3).
+ *
+ * <p>Driven by one thread at a time, together with its streams.
+ */
+public final class ZrtpSession implements AutoCloseable {
+
+  private final ZrtpConfig config;
+  private final SessionContext context;
+  private final List<ZrtpStream> streams = new ArrayList<>();
+  private boolean closed;
+
+  ZrtpSession(ZrtpConfig config, SessionContext context) {
+    this.config = config;
+    this.context = context;
+  }
+
+  /** Our ZID in this call. */
+  public Zid ownZid() {
+    return context.ownZid();
+  }
+
+  /**
+   * A stream of the call, not started yet.
+   *
+   * @param ssrc of the RTP that we send, all 32 bits
+   */
+  public ZrtpStream newStream(int ssrc) {
+    if (closed) {
+      throw new IllegalStateException("the session is closed; open a new one");
+    }
+    ZrtpStream stream = new ZrtpStream(config, context, ssrc);
+    streams.add(stream);
+    return stream;
+  }
+
+  /** The SAS, once the first stream is secure. */
+  public Optional<Sas> sas() {
+    return Optional.ofNullable(context.established()).map(EstablishedSession::sas);
+  }
+
+  /** On whose word the SAS counts as compared. */
+  public SasStanding sasStanding() {
+    EstablishedSession session = context.established();
+    return session == null ? SasStanding.NOT_COMPARED : session.standing();
+  }
+
+  /** What the retained secrets say about the peer, once the first stream is secure. */
+  public Optional<KeyContinuity> continuity() {
+    return Optional.ofNullable(context.established()).map(EstablishedSession::continuity);
+  }
+
+  /**
+   * The user has compared the SAS with the peer by voice, and it is the same (section 7.1).
+   *
+   * @return whether the cache took it; {@code false} when there is none, or it failed
+   * @throws IllegalStateException when no stream is secure yet
+   */
+  public boolean sasMatched() {
+    return context.sasMatched();
+  }
+
+  /**
+   * The user has compared the SAS with the peer by voice, and it is another: someone is in the
+   * middle. The call should be ended.
+   *
+   * @return whether the cache took it
+   * @throws IllegalStateException when no stream is secure yet
+   */
+  public boolean sasDiffers() {
+    return context.sasDiffers();
+  }
+
+  /**
+   * A copy of ExportedKey, for other protocols between the two ends (section 4.5.2), for the caller
+   * to close; as long as the negotiated hash.
+   *
+   * @throws IllegalStateException when no stream is secure yet
+   */
+  public SecretBytes exportedKey() {
+    EstablishedSession session = context.established();
+    if (session == null) {
+      throw new IllegalStateException("no stream is secure yet; wait for its Secure event");
+    }
+    return session.exportedKey().copy();
+  }
+
+  /** Ends all streams and wipes what the call leaves, the cache excepted. */
+  @Override
+  public void close() {
+    closed = true;
+    streams.forEach(ZrtpStream::close);
+    context.close();
+  }
+}

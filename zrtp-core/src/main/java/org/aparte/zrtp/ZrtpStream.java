@@ -1,0 +1,158 @@
+package org.aparte.zrtp;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.aparte.srtp.secret.SecretBytes;
+import org.aparte.zrtp.model.HelloHash;
+import org.aparte.zrtp.model.StreamPhase;
+import org.aparte.zrtp.model.ZrtpConfig;
+import org.aparte.zrtp.state.SessionContext;
+import org.aparte.zrtp.state.StreamMachine;
+
+/**
+ * ZRTP on one RTP stream: datagrams and the passing of time go in, datagrams and events come out.
+ *
+ * <p>Times are monotonic nanoseconds of the app's choice, as {@code System.nanoTime()}, the same
+ * for all streams of a session. After each call, to whichever stream of the session, ask {@link
+ * #nextTimeout} of its streams again: what happened on one may have made another ready to go on.
+ *
+ * <p>No octets from the network cause an exception. Driven by one thread at a time, together with
+ * the other streams of its session.
+ */
+public final class ZrtpStream implements AutoCloseable {
+
+  private final ZrtpConfig config;
+  private final StreamMachine machine;
+  private final int ssrc;
+  private long lastNow;
+
+  ZrtpStream(ZrtpConfig config, SessionContext session, int ssrc) {
+    this.config = config;
+    this.machine = new StreamMachine(session, ssrc);
+    this.ssrc = ssrc;
+  }
+
+  /** Our SSRC, in the packets of this stream. */
+  public int ssrc() {
+    return ssrc;
+  }
+
+  /** The hash of our Hello, for {@code a=zrtp-hash} in signaling (RFC 6189 section 8). */
+  public HelloHash helloHash() {
+    return machine.helloHash();
+  }
+
+  /**
+   * The hash of the peer's Hello as its signaling announced it. A Hello that does not fit is
+   * rejected, also when the announcement comes late, but before Commit.
+   *
+   * @param integrityProtected whether nobody between the two ends could have changed it, and there
+   *     is reason to trust that: then it authenticates the call without a comparison of the SAS
+   *     (section 8.1.1)
+   */
+  public void expectPeerHelloHash(HelloHash hash, boolean integrityProtected) {
+    requireOpen();
+    machine.expectHello(hash, integrityProtected);
+  }
+
+  /**
+   * A secret that both endpoints know from elsewhere (section 4.3), for exchanges that begin from
+   * now on.
+   *
+   * @param secret taken over
+   */
+  public void auxSecret(SecretBytes secret) {
+    requireOpen();
+    machine.auxsecret(secret);
+  }
+
+  /**
+   * Sends the first Hello.
+   *
+   * @throws IllegalStateException when the stream was started before
+   */
+  public ZrtpOutput start(long now) {
+    if (machine.phase() != StreamPhase.IDLE) {
+      throw new IllegalStateException("the stream was started before; to begin again, restart it");
+    }
+    return output(machine.start(now), now);
+  }
+
+  /** Takes a datagram that came on the stream's socket, all of the array. */
+  public ZrtpOutput receive(byte[] datagram, long now) {
+    return receive(datagram, 0, datagram.length, now);
+  }
+
+  /**
+   * Takes a datagram that came on the stream's socket.
+   *
+   * @throws IndexOutOfBoundsException when the range is not inside the array
+   */
+  public ZrtpOutput receive(byte[] array, int offset, int length, long now) {
+    return output(machine.receive(array, offset, length, now), now);
+  }
+
+  /** Takes a datagram from position to limit, and moves the position to the limit. */
+  public ZrtpOutput receive(ByteBuffer datagram, long now) {
+    byte[] octets = new byte[datagram.remaining()];
+    datagram.get(octets);
+    return receive(octets, now);
+  }
+
+  /** To be called when {@link #nextTimeout} has come; harmless at any time. */
+  public ZrtpOutput timeout(long now) {
+    return output(machine.timeout(now), now);
+  }
+
+  /**
+   * The SRTP receiver made from this stream's {@code ReceiveKey} has authenticated a packet. To be
+   * called for the first one at least: it counts as the peer's last acknowledgement (section 4.6).
+   */
+  public ZrtpOutput mediaAuthenticated(long now) {
+    return output(machine.mediaAuthenticated(now), now);
+  }
+
+  /**
+   * Asks for a secure call, where the configuration leaves that to the app.
+   *
+   * @throws IllegalStateException when this endpoint is configured as passive
+   */
+  public ZrtpOutput goSecure(long now) {
+    if (config.passive()) {
+      throw new IllegalStateException(
+          "a passive endpoint never sends Commit; build the configuration without passive(true)");
+    }
+    return output(machine.goSecure(now), now);
+  }
+
+  /** When {@link #timeout} is due; empty when there is nothing to wait for. */
+  public OptionalLong nextTimeout() {
+    return machine.due(lastNow);
+  }
+
+  /** Where the stream stands. */
+  public StreamPhase state() {
+    return machine.phase();
+  }
+
+  /** Ends the stream and wipes its keys; those given out stay the app's. */
+  @Override
+  public void close() {
+    machine.close();
+  }
+
+  private void requireOpen() {
+    if (machine.phase() == StreamPhase.CLOSED) {
+      throw new IllegalStateException("the stream is closed; open a new one");
+    }
+  }
+
+  private ZrtpOutput output(StreamMachine.Output output, long now) {
+    lastNow = now;
+    List<ByteBuffer> datagrams = new ArrayList<>();
+    output.packets().forEach(packet -> datagrams.add(ByteBuffer.wrap(packet.toArray())));
+    return new ZrtpOutput(datagrams, output.events());
+  }
+}

@@ -1,0 +1,319 @@
+package org.aparte.zrtp.model;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.aparte.srtp.secret.Octets;
+
+/**
+ * What an endpoint offers, allows and does of its own accord in a call. Immutable.
+ *
+ * <p>The lists are in order of preference and stand in Hello as they are given: what policy forbids
+ * is left out of them (Z-4.1.2-06). The algorithms that every endpoint has (S256, AES1, HS32, HS80,
+ * DH3k, B32) are meant even when they are not listed; the RFC leaves no way to refuse them.
+ */
+public final class ZrtpConfig {
+
+  /** The most entries of a list in Hello (Z-5.2-09). */
+  public static final int MAX_PER_LIST = 7;
+
+  private static final int CLIENT_IDENTIFIER_OCTETS = 16;
+
+  private final Builder from;
+
+  private ZrtpConfig(Builder from) {
+    this.from = from;
+  }
+
+  /**
+   * What we would use ourselves: X25519 and P-256 before DH3k, AES-256 first, 80-bit tags before
+   * 32-bit ones, a SAS of four characters, Multistream and Preshared understood, no GoClear.
+   */
+  public static ZrtpConfig recommended() {
+    return builder().build();
+  }
+
+  /** Starts from {@link #recommended}. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Starts from this configuration. */
+  public Builder toBuilder() {
+    return new Builder(from);
+  }
+
+  /** The client identifier of Hello, 16 octets. */
+  public Octets clientIdentifier() {
+    return from.clientIdentifier;
+  }
+
+  /** The hash list of Hello. */
+  public List<HashType> hashes() {
+    return from.hashes;
+  }
+
+  /** The cipher list of Hello. */
+  public List<CipherType> ciphers() {
+    return from.ciphers;
+  }
+
+  /** The authentication tag list of Hello. */
+  public List<AuthTagType> authTags() {
+    return from.authTags;
+  }
+
+  /** The key agreement list of Hello, {@code Mult} and {@code Prsh} included. */
+  public List<KeyAgreementType> keyAgreements() {
+    return from.keyAgreements;
+  }
+
+  /** The SAS list of Hello. */
+  public List<SasType> sasTypes() {
+    return from.sasTypes;
+  }
+
+  /** Flag P: we never send Commit. */
+  public boolean passive() {
+    return from.passive;
+  }
+
+  /** Flag M: we are a PBX that can relay a SAS. */
+  public boolean mitm() {
+    return from.mitm;
+  }
+
+  /** Flag A: a GoClear of the peer's is obeyed. */
+  public boolean allowClear() {
+    return from.allowClear;
+  }
+
+  /** Flag D: this product discloses SRTP keys (section 11). */
+  public boolean disclosesKeys() {
+    return from.disclosesKeys;
+  }
+
+  /** The interval that our Confirm proposes for the new retained secret. */
+  public CacheInterval cacheInterval() {
+    return from.cacheInterval;
+  }
+
+  /** When we send Commit. */
+  public Initiation initiation() {
+    return from.initiation;
+  }
+
+  /** Whether the cipher goes with the key agreement as section 5.1.5 advises. */
+  public boolean followPairingAdvice() {
+    return from.followPairingAdvice;
+  }
+
+  /** Whether we propose Preshared mode where it is possible (section 4.4.2). */
+  public boolean preferPreshared() {
+    return from.preferPreshared;
+  }
+
+  /** The round-trip time of the path in milliseconds, below which no repetition starts. */
+  public int roundTripMillis() {
+    return from.roundTripMillis;
+  }
+
+  /** Collects a configuration. */
+  public static final class Builder {
+
+    private Octets clientIdentifier;
+    private List<HashType> hashes;
+    private List<CipherType> ciphers;
+    private List<AuthTagType> authTags;
+    private List<KeyAgreementType> keyAgreements;
+    private List<SasType> sasTypes;
+    private boolean passive;
+    private boolean mitm;
+    private boolean allowClear;
+    private boolean disclosesKeys;
+    private CacheInterval cacheInterval;
+    private Initiation initiation;
+    private boolean preferPreshared;
+    private boolean followPairingAdvice = true;
+    private int roundTripMillis;
+
+    private Builder() {
+      clientIdentifier = identifier("Aparte");
+      hashes = List.of(HashType.S256, HashType.S384);
+      ciphers = List.of(CipherType.AES3, CipherType.AES1);
+      authTags = List.of(AuthTagType.HS80, AuthTagType.HS32);
+      keyAgreements =
+          List.of(
+              KeyAgreementType.X255,
+              KeyAgreementType.EC25,
+              KeyAgreementType.DH3K,
+              KeyAgreementType.MULT,
+              KeyAgreementType.PRSH);
+      sasTypes = List.of(SasType.B32, SasType.B256);
+      cacheInterval = CacheInterval.FOREVER; // Z-4.9-13
+      initiation = Initiation.AUTOMATIC;
+    }
+
+    private Builder(Builder other) {
+      clientIdentifier = other.clientIdentifier;
+      hashes = other.hashes;
+      ciphers = other.ciphers;
+      authTags = other.authTags;
+      keyAgreements = other.keyAgreements;
+      sasTypes = other.sasTypes;
+      passive = other.passive;
+      mitm = other.mitm;
+      allowClear = other.allowClear;
+      disclosesKeys = other.disclosesKeys;
+      cacheInterval = other.cacheInterval;
+      initiation = other.initiation;
+      preferPreshared = other.preferPreshared;
+      followPairingAdvice = other.followPairingAdvice;
+      roundTripMillis = other.roundTripMillis;
+    }
+
+    /**
+     * The client identifier: vendor and release.
+     *
+     * @param name at most 16 printable ASCII characters, filled up with spaces
+     */
+    public Builder clientIdentifier(String name) {
+      return clientIdentifier(identifier(name));
+    }
+
+    /** The client identifier as its 16 octets. */
+    public Builder clientIdentifier(Octets field) {
+      require(
+          field.length() == CLIENT_IDENTIFIER_OCTETS, "a client identifier has exactly 16 octets");
+      clientIdentifier = field;
+      return this;
+    }
+
+    /** The hash list, 0 to 7 entries. */
+    public Builder hashes(HashType... types) {
+      hashes = list(types);
+      return this;
+    }
+
+    /** The cipher list, 0 to 7 entries. */
+    public Builder ciphers(CipherType... types) {
+      ciphers = list(types);
+      return this;
+    }
+
+    /** The authentication tag list, 0 to 7 entries. */
+    public Builder authTags(AuthTagType... types) {
+      authTags = list(types);
+      return this;
+    }
+
+    /**
+     * The key agreement list, 0 to 7 entries. With {@code Mult} further streams can be added; with
+     * {@code Prsh} a Preshared Commit is accepted.
+     */
+    public Builder keyAgreements(KeyAgreementType... types) {
+      keyAgreements = list(types);
+      return this;
+    }
+
+    /** The SAS list, 0 to 7 entries. */
+    public Builder sasTypes(SasType... types) {
+      sasTypes = list(types);
+      return this;
+    }
+
+    /** Flag P: never send Commit. */
+    public Builder passive(boolean passive) {
+      this.passive = passive;
+      return this;
+    }
+
+    /** Flag M: this endpoint is a PBX that can send SASrelay. */
+    public Builder mitm(boolean mitm) {
+      this.mitm = mitm;
+      return this;
+    }
+
+    /** Flag A: obey an authenticated GoClear. Off unless an app has a use for it. */
+    public Builder allowClear(boolean allowClear) {
+      this.allowClear = allowClear;
+      return this;
+    }
+
+    /**
+     * Flag D. It has to be set when the product stores, logs or passes on SRTP keys, or what yields
+     * them (Z-11-02).
+     */
+    public Builder disclosesKeys(boolean disclosesKeys) {
+      this.disclosesKeys = disclosesKeys;
+      return this;
+    }
+
+    /** How long we propose to keep the new retained secret. */
+    public Builder cacheInterval(CacheInterval interval) {
+      this.cacheInterval = interval;
+      return this;
+    }
+
+    /** When to send Commit. */
+    public Builder initiation(Initiation initiation) {
+      this.initiation = initiation;
+      return this;
+    }
+
+    /** Whether to propose Preshared mode where a verified secret is at hand; else DH. */
+    public Builder preferPreshared(boolean preferPreshared) {
+      this.preferPreshared = preferPreshared;
+      return this;
+    }
+
+    /**
+     * Whether our Commit takes AES-128 with DH2k and AES-256 with EC38, whatever stands first in
+     * the list of ciphers (Z-5.1.5-16, Z-5.1.5-19: advice of the RFC). Otherwise the list decides.
+     */
+    public Builder followPairingAdvice(boolean followPairingAdvice) {
+      this.followPairingAdvice = followPairingAdvice;
+      return this;
+    }
+
+    /**
+     * The round-trip time of a slow path, 0 to 60000 milliseconds: no repetition starts before it
+     * (Z-6-16).
+     */
+    public Builder roundTripMillis(int millis) {
+      require(millis >= 0 && millis <= 60_000, "a round-trip time is 0 to 60000 milliseconds");
+      this.roundTripMillis = millis;
+      return this;
+    }
+
+    /** The configuration. */
+    public ZrtpConfig build() {
+      return new ZrtpConfig(new Builder(this));
+    }
+
+    private static <T extends Enum<T>> List<T> list(T[] types) {
+      List<T> list = List.of(types);
+      require(list.size() <= MAX_PER_LIST, "a Hello lists at most 7 algorithms of a kind");
+      Set<T> distinct = list.isEmpty() ? Set.of() : EnumSet.copyOf(list);
+      require(distinct.size() == list.size(), "a list names each algorithm once");
+      return list;
+    }
+
+    private static Octets identifier(String name) {
+      byte[] field = new byte[CLIENT_IDENTIFIER_OCTETS];
+      require(name.length() <= field.length, "a client identifier has at most 16 characters");
+      for (int i = 0; i < field.length; i++) {
+        char character = i < name.length() ? name.charAt(i) : ' ';
+        require(character >= ' ' && character <= '~', "a client identifier is printable ASCII");
+        field[i] = (byte) character;
+      }
+      return Octets.of(field);
+    }
+
+    private static void require(boolean met, String rule) {
+      if (!met) {
+        throw new IllegalArgumentException(rule);
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.aparte.zrtp.model;
+
+import org.aparte.srtp.SrtpMasterKey;
+import org.aparte.srtp.secret.Octets;
+import org.jspecify.annotations.Nullable;
+
+/** What an app is told. */
+public sealed interface ZrtpEvent {
+
+  /** The stream moved on. */
+  record PhaseChanged(StreamPhase phase) implements ZrtpEvent {}
+
+  /** A Hello came; not authenticated yet. */
+  record PeerFound(PeerDescription peer) implements ZrtpEvent {}
+
+  /** Nobody answered the Hellos. A late Hello or Commit is still served (Z-6-15). */
+  record NoPeer() implements ZrtpEvent {}
+
+  /**
+   * The key for what the peer sends: the app makes its SRTP receiver of it and closes it. Comes
+   * before {@link SendKey}, for an initiator hears SRTP before it may send any (section 4).
+   */
+  record ReceiveKey(SrtpMasterKey key) implements ZrtpEvent {}
+
+  /** The key for what we send: from now on everything is to be sent as SRTP. */
+  record SendKey(SrtpMasterKey key) implements ZrtpEvent {}
+
+  /**
+   * Both directions are protected.
+   *
+   * @param role our part in this exchange
+   * @param algorithms what was negotiated for this stream
+   * @param sas of the call
+   * @param standing on whose word the SAS counts as compared
+   * @param continuity what the retained secrets say about the peer
+   * @param helloHashFits whether an integrity-protected {@code a=zrtp-hash} named the peer's Hello
+   * @param peerDisclosesKeys flag D of the peer
+   * @param peerAllowsClear flag A of the peer, false whenever it set E
+   */
+  record Secure(
+      Role role,
+      NegotiatedAlgorithms algorithms,
+      Sas sas,
+      SasStanding standing,
+      KeyContinuity continuity,
+      boolean helloHashFits,
+      boolean peerDisclosesKeys,
+      boolean peerAllowsClear)
+      implements ZrtpEvent {}
+
+  /** Something that the user or the operator should know. */
+  record Warning(ZrtpWarning warning) implements ZrtpEvent {}
+
+  /**
+   * The peer, or anybody else, sent an Error. It is a hint: the exchange goes on, and only if
+   * nothing comes of it did the peer mean it.
+   *
+   * @param code as received
+   */
+  record PeerReportsError(int code) implements ZrtpEvent {}
+
+  /** The key agreement came to nothing; media are not protected. */
+  record Failed(ZrtpFailure failure) implements ZrtpEvent {}
+
+  /**
+   * A datagram had no effect.
+   *
+   * @param messageType the type block of the message, or {@code null} when it did not get so far
+   */
+  record Ignored(IgnoredReason reason, @Nullable Octets messageType) implements ZrtpEvent {}
+}

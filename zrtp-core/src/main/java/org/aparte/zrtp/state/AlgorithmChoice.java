@@ -1,0 +1,201 @@
+package org.aparte.zrtp.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.aparte.zrtp.message.ChosenAlgorithms;
+import org.aparte.zrtp.message.OfferedAlgorithms;
+import org.aparte.zrtp.model.AlgorithmCode;
+import org.aparte.zrtp.model.AlgorithmType;
+import org.aparte.zrtp.model.AuthTagType;
+import org.aparte.zrtp.model.CipherType;
+import org.aparte.zrtp.model.HashType;
+import org.aparte.zrtp.model.IgnoredReason;
+import org.aparte.zrtp.model.KeyAgreementType;
+import org.aparte.zrtp.model.NegotiatedAlgorithms;
+import org.aparte.zrtp.model.SasType;
+import org.aparte.zrtp.model.ZrtpConfig;
+import org.aparte.zrtp.model.ZrtpFailure;
+
+/**
+ * What two Hellos have in common, what an initiator chooses of it, and whether a Commit chose of it
+ * (RFC 6189 sections 4.1.2, 4.4.1.1, 5.1.5, 5.2).
+ *
+ * <p>Decided where the RFC leaves room: HS80 is appended before HS32, whose order section 5.2 does
+ * not say; an initiator takes its own first algorithm that the peer has; Multistream is possible
+ * with a peer that lists it or lists no key agreement at all, since every endpoint with several
+ * streams has it.
+ */
+final class AlgorithmChoice {
+
+  private final boolean followAdvice;
+  private final List<HashType> hashes;
+  private final List<CipherType> ciphers;
+  private final List<AuthTagType> authTags;
+  private final List<SasType> sasTypes;
+  private final List<KeyAgreementType> ownAgreements;
+  private final List<KeyAgreementType> peerAgreements;
+
+  /** The lists common to both, each in its owner's order. */
+  AlgorithmChoice(ZrtpConfig own, OfferedAlgorithms peer) {
+    followAdvice = own.followPairingAdvice();
+    hashes =
+        intersection(
+            withMandatory(own.hashes(), HashType.S256),
+            withMandatory(known(peer.hashes(), HashType::ofCode), HashType.S256));
+    ciphers =
+        intersection(
+            withMandatory(own.ciphers(), CipherType.AES1),
+            withMandatory(known(peer.ciphers(), CipherType::ofCode), CipherType.AES1));
+    authTags =
+        intersection(
+            withMandatory(own.authTags(), AuthTagType.HS80, AuthTagType.HS32),
+            withMandatory(
+                known(peer.authTags(), AuthTagType::ofCode), AuthTagType.HS80, AuthTagType.HS32));
+    sasTypes =
+        intersection(
+            withMandatory(own.sasTypes(), SasType.B32),
+            withMandatory(known(peer.sasTypes(), SasType::ofCode), SasType.B32));
+    List<KeyAgreementType> ours = withMandatory(own.keyAgreements(), KeyAgreementType.DH3K);
+    List<KeyAgreementType> theirs =
+        withMandatory(
+            peer.keyAgreements().isEmpty()
+                ? List.of(KeyAgreementType.DH3K, KeyAgreementType.MULT)
+                : known(peer.keyAgreements(), KeyAgreementType::ofCode),
+            KeyAgreementType.DH3K);
+    ownAgreements = intersection(ours, theirs);
+    peerAgreements = intersection(theirs, ours);
+  }
+
+  /**
+   * The key agreement that both sides come to, each by itself: of the two first choices the faster
+   * one (Z-4.1.2-03, Z-4.1.2-04).
+   */
+  KeyAgreementType keyAgreement() {
+    KeyAgreementType ours = firstDh(ownAgreements);
+    KeyAgreementType theirs = firstDh(peerAgreements);
+    // The registry stands in the order of speed.
+    return ours.compareTo(theirs) <= 0 ? ours : theirs;
+  }
+
+  /** What the initiator of a DH or Preshared exchange commits to. */
+  NegotiatedAlgorithms choose(KeyAgreementType keyAgreement) {
+    return new NegotiatedAlgorithms(
+        hashes.stream().filter(hash -> goesWith(keyAgreement, hash)).findFirst().get(),
+        cipher(keyAgreement),
+        authTags.get(0),
+        keyAgreement,
+        sasTypes.get(0));
+  }
+
+  /** Whether both sides have Multistream or Preshared mode. */
+  boolean has(KeyAgreementType mode) {
+    return ownAgreements.contains(mode);
+  }
+
+  /**
+   * The algorithms of a peer's Commit, each of which has to be in our Hello and in the peer's: an
+   * attacker who forged the initiator's Hello towards us, which total_hash does not cover, gains no
+   * algorithm by it.
+   */
+  Check<NegotiatedAlgorithms> judge(ChosenAlgorithms chosen) {
+    Optional<HashType> hash = chosen(hashes, chosen.hash());
+    Optional<CipherType> cipher = chosen(ciphers, chosen.cipher());
+    Optional<AuthTagType> authTag = chosen(authTags, chosen.authTag());
+    Optional<KeyAgreementType> keyAgreement = chosen(ownAgreements, chosen.keyAgreement());
+    Optional<SasType> sas = chosen(sasTypes, chosen.sasType());
+    if (!keyAgreement.isPresent()) {
+      return notOffered(ZrtpFailure.KEY_AGREEMENT_NOT_OFFERED); // Z-5.9-08
+    }
+    // Z-5.1.5-15
+    if (!hash.isPresent() || !goesWith(keyAgreement.get(), hash.get())) {
+      return notOffered(ZrtpFailure.HASH_NOT_OFFERED); // Z-5.9-06
+    }
+    if (!cipher.isPresent()) {
+      return notOffered(ZrtpFailure.CIPHER_NOT_OFFERED); // Z-5.9-07
+    }
+    if (!authTag.isPresent()) {
+      return notOffered(ZrtpFailure.AUTH_TAG_NOT_OFFERED); // Z-5.9-09
+    }
+    // Z-4.4.3.1-03: in Multistream mode the SAS type is not looked at
+    if (!sas.isPresent() && keyAgreement.get() != KeyAgreementType.MULT) {
+      return notOffered(ZrtpFailure.SAS_TYPE_NOT_OFFERED); // Z-5.9-10
+    }
+    return Check.passed(
+        new NegotiatedAlgorithms(
+            hash.get(), cipher.get(), authTag.get(), keyAgreement.get(), sas.orElse(SasType.B32)));
+  }
+
+  /** How the choice stands in Commit. */
+  static ChosenAlgorithms codes(NegotiatedAlgorithms algorithms) {
+    return new ChosenAlgorithms(
+        AlgorithmCode.of(algorithms.hash()),
+        AlgorithmCode.of(algorithms.cipher()),
+        AlgorithmCode.of(algorithms.authTag()),
+        AlgorithmCode.of(algorithms.keyAgreement()),
+        AlgorithmCode.of(algorithms.sas()));
+  }
+
+  private static Check<NegotiatedAlgorithms> notOffered(ZrtpFailure failure) {
+    return Check.refused(IgnoredReason.NOT_OFFERED, failure);
+  }
+
+  private KeyAgreementType firstDh(List<KeyAgreementType> list) {
+    // Prsh and Mult have no place in the ranking. EC38 needs a 384-bit hash that both have: without
+    // one both sides pass it over, for both see the same intersection.
+    return list.stream()
+        .filter(KeyAgreementType::isDh)
+        .filter(type -> hashes.stream().anyMatch(hash -> goesWith(type, hash)))
+        .findFirst()
+        .get(); // DH3k is always there (Z-5.1.5-01)
+  }
+
+  private static boolean goesWith(KeyAgreementType keyAgreement, HashType hash) {
+    return keyAgreement != KeyAgreementType.EC38 || hash.is384(); // Z-5.1.5-15
+  }
+
+  private CipherType cipher(KeyAgreementType keyAgreement) {
+    Predicate<CipherType> advised =
+        switch (keyAgreement) {
+          case EC38 -> cipher -> cipher.keyOctets() == 32; // Z-5.1.5-16
+          case DH2K -> cipher -> cipher.keyOctets() == 16; // Z-5.1.5-19
+          default -> cipher -> true; // Z-5.1.5-18
+        };
+    return ciphers.stream()
+        .filter(cipher -> !followAdvice || advised.test(cipher))
+        .findFirst()
+        .orElse(ciphers.get(0));
+  }
+
+  /** Z-5.2-12: what is mandatory and not listed comes last. */
+  @SafeVarargs
+  private static <T> List<T> withMandatory(List<T> listed, T... mandatory) {
+    List<T> all = new ArrayList<>(listed);
+    for (T type : mandatory) {
+      if (!all.contains(type)) {
+        all.add(type);
+      }
+    }
+    return all;
+  }
+
+  private static <T> List<T> known(
+      List<AlgorithmCode> codes, Function<String, Optional<T>> registry) {
+    List<T> known = new ArrayList<>();
+    codes.forEach(code -> registry.apply(code.text()).ifPresent(known::add));
+    return known;
+  }
+
+  /** Z-4.1.2-02: the first list without what the second has not. */
+  private static <T> List<T> intersection(List<T> first, List<T> second) {
+    List<T> common = new ArrayList<>(first);
+    common.retainAll(second);
+    return List.copyOf(common);
+  }
+
+  private static <T extends AlgorithmType> Optional<T> chosen(List<T> common, AlgorithmCode code) {
+    return common.stream().filter(code::is).findFirst();
+  }
+}

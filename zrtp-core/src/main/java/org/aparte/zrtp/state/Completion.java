@@ -1,0 +1,122 @@
+package org.aparte.zrtp.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aparte.srtp.secret.Octets;
+import org.aparte.zrtp.cache.CacheUpdate;
+import org.aparte.zrtp.cache.CompletedExchange;
+import org.aparte.zrtp.crypto.SasRendering;
+import org.aparte.zrtp.model.CacheInterval;
+import org.aparte.zrtp.model.KeyAgreementType;
+import org.aparte.zrtp.model.KeyContinuity;
+import org.aparte.zrtp.model.Sas;
+import org.aparte.zrtp.model.SasStanding;
+import org.aparte.zrtp.model.ZrtpEvent;
+import org.aparte.zrtp.model.ZrtpWarning;
+
+/**
+ * The end of an exchange: the responder has verified Confirm2, the initiator has Conf2ACK or valid
+ * SRTP (RFC 6189 sections 4.6, 4.6.1). The first stream makes the session and updates the cache;
+ * all make their {@link ZrtpEvent.Secure}.
+ */
+final class Completion {
+
+  private Completion() {}
+
+  /**
+   * Completes an exchange that both sides have confirmed.
+   *
+   * @param peer the proof, without which nothing is completed
+   * @param own what we confirmed
+   * @param confirm1EpochSeconds when Confirm1 was sent or received
+   * @return what the app is told
+   */
+  static List<ZrtpEvent> complete(
+      KeyedExchange exchange, ConfirmVerified peer, OwnConfirm own, long confirm1EpochSeconds) {
+    SessionContext session = exchange.context().session();
+    EstablishedSession established = session.established();
+    List<ZrtpEvent> events = new ArrayList<>();
+    KnownSecrets known = exchange.known();
+    if (known != null) {
+      established = establish(exchange, known, peer, own, confirm1EpochSeconds);
+      // Z-4.6.1-01, Z-4.6.1-03, Z-4.6.1-04
+      established.storeCompleted(session.cache());
+      session.establish(established);
+      if (established.continuity().isCacheMismatch()) {
+        events.add(new ZrtpEvent.Warning(ZrtpWarning.CACHE_MISMATCH)); // Z-4.3.2-02
+      }
+      if (exchange.facts().auxMismatch()) {
+        events.add(new ZrtpEvent.Warning(ZrtpWarning.AUX_SECRET_MISMATCH)); // Z-4.3.2-12
+      }
+    }
+    if (established == null) {
+      throw new IllegalStateException("a Multistream exchange without the session it started from");
+    }
+    if (peer.content().disclosure()) {
+      events.add(new ZrtpEvent.Warning(ZrtpWarning.PEER_DISCLOSES_KEYS)); // Z-11-03
+    }
+    events.add(
+        new ZrtpEvent.Secure(
+            exchange.role(),
+            exchange.algorithms(),
+            established.sas(),
+            established.standing(),
+            established.continuity(),
+            authenticatedBySignaling(exchange),
+            peer.content().disclosure(),
+            peer.allowsClear()));
+    return events;
+  }
+
+  private static EstablishedSession establish(
+      KeyedExchange exchange,
+      KnownSecrets known,
+      ConfirmVerified peer,
+      OwnConfirm own,
+      long confirm1EpochSeconds) {
+    StreamContext context = exchange.context();
+    // Z-4.9-09
+    CacheInterval interval =
+        own.interval().agreedWith(new CacheInterval(peer.content().cacheExpirationSeconds()));
+    CompletedExchange completed =
+        new CompletedExchange(
+            context.ownZid(),
+            exchange.peer().zid(),
+            exchange.algorithms().keyAgreement() == KeyAgreementType.PRSH
+                ? CompletedExchange.Mode.PRESHARED
+                : CompletedExchange.Mode.DH,
+            exchange.facts().s1Found(),
+            exchange.facts().s3Found(),
+            peer.content().sasVerified(),
+            authenticatedBySignaling(exchange), // Z-4.6.1.1-01
+            interval,
+            confirm1EpochSeconds);
+    CacheUpdate update =
+        new CacheUpdate(known.record(), completed, exchange.s0().newRetainedSecret());
+    return new EstablishedSession(
+        context.ownZid(),
+        exchange.peer().zid(),
+        exchange.algorithms(),
+        sas(exchange),
+        // Z-7.1-02: the comparison of an earlier call counts while the secrets lead from it to here
+        own.sasVerified() && update.continuity() == KeyContinuity.MATCH
+            ? SasStanding.COMPARED_EARLIER
+            : SasStanding.NOT_COMPARED,
+        own.sasVerified(),
+        update,
+        exchange.s0().exportedKey(),
+        exchange.s0().sessionKey());
+  }
+
+  private static Sas sas(KeyedExchange exchange) {
+    Octets sasHash = exchange.s0().sasHash();
+    return new Sas(
+        exchange.algorithms().sas(),
+        SasRendering.render(exchange.algorithms().sas(), sasHash),
+        sasHash);
+  }
+
+  private static boolean authenticatedBySignaling(KeyedExchange exchange) {
+    return exchange.context().isAuthenticatedBySignaling(exchange.peer().helloOctets());
+  }
+}

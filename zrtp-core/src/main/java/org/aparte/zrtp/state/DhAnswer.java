@@ -1,0 +1,16 @@
+package org.aparte.zrtp.state;
+
+import org.aparte.srtp.secret.Octets;
+import org.aparte.zrtp.message.DhCommit;
+
+/**
+ * A Commit of the peer's and our DHPart1 for it. Each Commit has a key pair of its own: to show one
+ * public value to two would let an attacker try two of its own against the SAS.
+ */
+record DhAnswer(AcceptableCommit commit, DhHalf half) {
+
+  /** hvi, the promise to be kept by DHPart2. */
+  Octets hvi() {
+    return ((DhCommit) commit.message()).hvi();
+  }
+}

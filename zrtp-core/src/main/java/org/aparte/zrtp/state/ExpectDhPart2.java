@@ -1,0 +1,184 @@
+package org.aparte.zrtp.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aparte.srtp.secret.Octets;
+import org.aparte.srtp.secret.SecretBytes;
+import org.aparte.zrtp.crypto.AgreementOutcome;
+import org.aparte.zrtp.crypto.HashCommitment;
+import org.aparte.zrtp.crypto.HashCommitment.CommitmentVerified;
+import org.aparte.zrtp.crypto.PeerHashChain.Link;
+import org.aparte.zrtp.crypto.PeerHashChain.MacVerdict;
+import org.aparte.zrtp.message.Commit;
+import org.aparte.zrtp.message.DhCommit;
+import org.aparte.zrtp.message.DhPart2;
+import org.aparte.zrtp.message.Received;
+import org.aparte.zrtp.model.IgnoredReason;
+import org.aparte.zrtp.model.Role;
+import org.aparte.zrtp.model.StreamPhase;
+import org.aparte.zrtp.model.ZrtpFailure;
+import org.aparte.zrtp.model.ZrtpWarning;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our DHPart1 is sent. Timer: the peer's silence. Owns our answers and the turn.
+ *
+ * <p>There may be several answers, one for each Commit with another content: a Commit's MAC can be
+ * checked only when DHPart2 shows H1, and until then any of them may be the peer's, who may also
+ * have begun again. DHPart2 decides.
+ */
+final class ExpectDhPart2 implements StreamState {
+
+  /** How many Commits are answered, and so how many key pairs made. */
+  static final int MAX_COMMITS = 3;
+
+  /** Z-6-18. */
+  static final long SILENCE_MILLIS = 10_000;
+
+  private final StreamContext context;
+  private final PeerCandidates candidates;
+  private final List<DhAnswer> answers;
+  private final ExchangeTurns.Turn turn;
+
+  private ExpectDhPart2(
+      StreamContext context,
+      PeerCandidates candidates,
+      List<DhAnswer> answers,
+      ExchangeTurns.Turn turn) {
+    this.context = context;
+    this.candidates = candidates;
+    this.answers = answers;
+    this.turn = turn;
+  }
+
+  /** Sends DHPart1 (Z-5.5-01). */
+  static Step begin(
+      StreamContext context, PeerCandidates candidates, DhAnswer answer, ExchangeTurns.Turn turn) {
+    return Step.to(new ExpectDhPart2(context, candidates, List.of(answer), turn))
+        .send(answer.half().dhPart())
+        .arm(Timer.waiting(SILENCE_MILLIS));
+  }
+
+  @Override
+  public StreamPhase phase() {
+    return StreamPhase.KEY_AGREEMENT; // Z-4-08
+  }
+
+  @Override
+  public Step onHelloAck() {
+    return Step.stay(this); // late
+  }
+
+  @Override
+  public Step onCommit(Received<Commit> commit) {
+    for (DhAnswer answer : answers) {
+      if (answer.commit().octets().equals(commit.octets())) {
+        // Z-6-01, Z-6-08: our DHPart1 was lost, or is on its way
+        return Step.stay(this).send(answer.half().dhPart()).arm(Timer.waiting(SILENCE_MILLIS));
+      }
+    }
+    Check<AcceptableCommit> check = AcceptableCommit.check(context, candidates, commit);
+    if (check instanceof Check.Refused<AcceptableCommit> refused) {
+      return Step.refused(this, refused);
+    }
+    AcceptableCommit acceptable = ((Check.Passed<AcceptableCommit>) check).proof();
+    if (!(acceptable.message() instanceof DhCommit)) {
+      return Step.ignored(this, IgnoredReason.WRONG_MODE);
+    }
+    if (!acceptable.peer().zid().equals(answers.get(0).commit().peer().zid())) {
+      return Step.ignored(this, IgnoredReason.ZID_MISMATCH); // the turn is for one ZID
+    }
+    if (answers.size() == MAX_COMMITS) {
+      return Step.ignored(this, IgnoredReason.TOO_MANY_COMMITS);
+    }
+    DhAnswer answer = Answer.dhAnswer(context, acceptable, null);
+    List<DhAnswer> more = new ArrayList<>(answers);
+    more.add(answer);
+    return Step.to(new ExpectDhPart2(context, candidates, List.copyOf(more), turn))
+        .send(answer.half().dhPart())
+        .arm(Timer.waiting(SILENCE_MILLIS));
+  }
+
+  @Override
+  public Step onDhPart2(Received<DhPart2> dhPart2) {
+    Check.Refused<Promised> refusal = Check.refused(IgnoredReason.WRONG_HASH_PREIMAGE);
+    for (DhAnswer answer : answers) {
+      Check<Promised> check = promised(answer, dhPart2);
+      if (check instanceof Check.Passed<Promised> passed) {
+        return agree(passed.proof(), dhPart2);
+      }
+      refusal = (Check.Refused<Promised>) check;
+    }
+    return Step.refused(this, refusal);
+  }
+
+  /** The answer that a DHPart2 belongs to, with the proofs that it does. */
+  private record Promised(DhAnswer answer, ProvenPeer peer, CommitmentVerified proof) {}
+
+  private Check<Promised> promised(DhAnswer answer, Received<DhPart2> dhPart2) {
+    // Z-9-05, Z-9-06
+    Check<ProvenPeer> chain = answer.commit().peer().with(Link.H1, dhPart2.message().h1());
+    if (chain instanceof Check.Refused<ProvenPeer> refused) {
+      return refused.of();
+    }
+    ProvenPeer peer = ((Check.Passed<ProvenPeer>) chain).proof();
+    // Z-8.1.1-02: the Commit was not the one that the owner of the chain sent. That may be the
+    // forgery of somebody who saw the real one; another of our answers may be for that
+    if (peer.chain().commitMac(answer.commit().octets()) != MacVerdict.FITS) {
+      return ProvenPeer.wrongMac();
+    }
+    // Z-4.4.1.2-07, Z-4.4.1.2-08: H1 is public by now, so anybody may have sent another DHPart2,
+    // and
+    // the promised one may follow. When it does not, a man in the middle is the reason given
+    Octets ownHello = context.hello();
+    return HashCommitment.verify(
+            context.hash(answer.commit().algorithms().hash()),
+            answer.hvi(),
+            dhPart2.octets(),
+            ownHello)
+        .map(proof -> Check.passed(new Promised(answer, peer, proof)))
+        .orElseGet(() ->
+            Check.refused(
+                IgnoredReason.HVI_MISMATCH, ZrtpFailure.HVI_MISMATCH, ZrtpWarning.HVI_MISMATCH));
+  }
+
+  private Step agree(Promised promised, Received<DhPart2> dhPart2) {
+    DhAnswer answer = promised.answer();
+    AgreementOutcome outcome = answer.half().share().agree(dhPart2.message().publicValue());
+    if (outcome instanceof AgreementOutcome.Refused) {
+      // Z-4.4.1.2-04, Z-4.4.1.2-05, Z-4.4.1.2-06: Commit promised this very value under a MAC that
+      // nobody else could make, so the peer sent it
+      return Step.fail(context, ZrtpFailure.BAD_PUBLIC_VALUE);
+    }
+    SecretBytes dhResult = ((AgreementOutcome.Agreed) outcome).dhResult();
+    KeyedExchange exchange =
+        KeyedExchange.ofDh(
+            context,
+            Role.RESPONDER,
+            answer.commit().algorithms(),
+            promised.peer(),
+            answer.half(),
+            dhResult,
+            answer.commit().octets(),
+            promised.proof().dhPart2(),
+            dhPart2.message(),
+            turn);
+    for (DhAnswer other : answers) {
+      if (!other.commit().octets().equals(answer.commit().octets())) {
+        other.half().close();
+      }
+    }
+    return ExpectConfirm2.begin(exchange, dhPart2.octets());
+  }
+
+  @Override
+  public Step onExhausted(@Nullable ZrtpFailure suspicion) {
+    return Step.fail(context, suspicion == null ? ZrtpFailure.PEER_SILENT : suspicion);
+  }
+
+  @Override
+  public void close() {
+    answers.forEach(answer -> answer.half().close());
+    turn.close();
+  }
+}

@@ -1,0 +1,178 @@
+package org.aparte.zrtp.state;
+
+import org.aparte.srtp.secret.Octets;
+import org.aparte.srtp.secret.SecretBytes;
+import org.aparte.zrtp.crypto.ConfirmSeal;
+import org.aparte.zrtp.crypto.KdfContext;
+import org.aparte.zrtp.crypto.SecretIds;
+import org.aparte.zrtp.crypto.SecretMatching;
+import org.aparte.zrtp.crypto.SharedSecretS0;
+import org.aparte.zrtp.crypto.StreamKeys;
+import org.aparte.zrtp.crypto.ZrtpHash;
+import org.aparte.zrtp.message.DhPart;
+import org.aparte.zrtp.message.SharedSecretIds;
+import org.aparte.zrtp.model.NegotiatedAlgorithms;
+import org.aparte.zrtp.model.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange whose keys are there, and are still to be confirmed (RFC 6189 sections 4.4.1.4,
+ * 4.5.3, 4.6). Owns s0, the keys, the secrets it started from, and the turn.
+ */
+final class KeyedExchange implements AutoCloseable {
+
+  private final StreamContext context;
+  private final Role role;
+  private final NegotiatedAlgorithms algorithms;
+  private final ProvenPeer peer;
+  private final SharedSecretS0 s0;
+  private final StreamKeys keys;
+  private final SecretFacts facts;
+  private final @Nullable KnownSecrets known;
+  private final ExchangeTurns.@Nullable Turn turn;
+  private final ConfirmVerified.Unverified unverified;
+
+  /**
+   * Takes over what is to be closed.
+   *
+   * @param known {@code null} in Multistream mode
+   * @param turn {@code null} in Multistream mode
+   * @param unverified the peer's last message, whose MAC is still to be checked
+   */
+  KeyedExchange(
+      StreamContext context,
+      Role role,
+      NegotiatedAlgorithms algorithms,
+      ProvenPeer peer,
+      SharedSecretS0 s0,
+      SecretFacts facts,
+      @Nullable KnownSecrets known,
+      ExchangeTurns.@Nullable Turn turn,
+      ConfirmVerified.Unverified unverified) {
+    this.context = context;
+    this.role = role;
+    this.algorithms = algorithms;
+    this.peer = peer;
+    this.s0 = s0;
+    this.keys = s0.streamKeys(algorithms.cipher(), algorithms.authTag());
+    this.facts = facts;
+    this.known = known;
+    this.turn = turn;
+    this.unverified = unverified;
+  }
+
+  /**
+   * The keys of a DH exchange.
+   *
+   * @param half ours; its share is spent, its secrets are taken over
+   * @param dhResult taken over
+   */
+  static KeyedExchange ofDh(
+      StreamContext context,
+      Role role,
+      NegotiatedAlgorithms algorithms,
+      ProvenPeer peer,
+      DhHalf half,
+      SecretBytes dhResult,
+      Octets commit,
+      Octets peerDhPart,
+      DhPart peerMessage,
+      ExchangeTurns.Turn turn) {
+    ZrtpHash hash = context.hash(algorithms.hash());
+    boolean weInitiate = role == Role.INITIATOR;
+    // Z-4.4.1.4-01, Z-4.4.1.4-10
+    KdfContext kdfContext =
+        KdfContext.ofDh(
+            hash,
+            weInitiate ? context.ownZid() : peer.zid(),
+            weInitiate ? peer.zid() : context.ownZid(),
+            weInitiate ? peer.helloOctets() : context.hello(),
+            commit,
+            weInitiate ? peerDhPart : half.dhPart(),
+            weInitiate ? half.dhPart() : peerDhPart);
+    SharedSecretIds ids = peerMessage.secretIds();
+    SecretMatching matching =
+        SecretMatching.of(
+            hash,
+            role,
+            half.known().own(),
+            peer.h3(),
+            new SecretIds(ids.rs1Id(), ids.rs2Id(), ids.auxSecretId(), ids.pbxSecretId()));
+    SecretFacts facts = SecretFacts.of(matching);
+    SharedSecretS0 s0 = SharedSecretS0.ofDh(hash, kdfContext, dhResult, matching);
+    return new KeyedExchange(
+        context,
+        role,
+        algorithms,
+        peer,
+        s0,
+        facts,
+        half.known(),
+        turn,
+        new ConfirmVerified.Unverified(ConfirmVerified.Unverified.Kind.DH_PART, peerDhPart));
+  }
+
+  StreamContext context() {
+    return context;
+  }
+
+  Role role() {
+    return role;
+  }
+
+  NegotiatedAlgorithms algorithms() {
+    return algorithms;
+  }
+
+  ProvenPeer peer() {
+    return peer;
+  }
+
+  SharedSecretS0 s0() {
+    return s0;
+  }
+
+  StreamKeys keys() {
+    return keys;
+  }
+
+  SecretFacts facts() {
+    return facts;
+  }
+
+  /** The secrets it started from; {@code null} in Multistream mode. */
+  @Nullable KnownSecrets known() {
+    return known;
+  }
+
+  /** The peer's last message, whose MAC the H0 in its Confirm proves or not. */
+  ConfirmVerified.Unverified unverified() {
+    return unverified;
+  }
+
+  ZrtpHash hash() {
+    return context.hash(algorithms.hash());
+  }
+
+  ConfirmSeal seal() {
+    return new ConfirmSeal(hash(), algorithms.cipher(), context.session().providers());
+  }
+
+  /** Ends all but the keys: s0 is wiped, the turn is free for others (Z-4.6.1-09, Z-4.6.1.1-05). */
+  StreamKeys finish() {
+    s0.close();
+    if (known != null) {
+      known.close();
+    }
+    if (turn != null) {
+      turn.close();
+    }
+    context.session().changed();
+    return keys;
+  }
+
+  @Override
+  public void close() {
+    finish().close();
+  }
+}

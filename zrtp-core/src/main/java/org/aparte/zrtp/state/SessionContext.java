@@ -1,0 +1,137 @@
+package org.aparte.zrtp.state;
+
+import java.util.function.LongSupplier;
+import org.aparte.zrtp.crypto.RandomSource;
+import org.aparte.zrtp.model.CryptoProviders;
+import org.aparte.zrtp.model.Zid;
+import org.aparte.zrtp.model.ZidStore;
+import org.aparte.zrtp.model.ZrtpConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the streams of one call share: who we are, the cache, and, once the first stream is secure,
+ * the session that further streams are added to (RFC 6189 section 4.4.3).
+ */
+public final class SessionContext implements AutoCloseable {
+
+  private final ZrtpConfig config;
+  private final Zid ownZid;
+  private final CryptoProviders providers;
+  private final RandomSource random;
+  private final LongSupplier epochSeconds;
+  private final ExchangeTurns turns;
+  private final PeerCache cache;
+  private final Nonces nonces = new Nonces();
+  private @Nullable EstablishedSession established;
+  private long changes;
+
+  /**
+   * For one call.
+   *
+   * @param ownZid the same in all streams (Z-4.4.3-07)
+   * @param store {@code null} for a cacheless endpoint
+   * @param epochSeconds the wall clock, for the expiry of cache entries only
+   * @param turns of the endpoint
+   */
+  public SessionContext(
+      ZrtpConfig config,
+      Zid ownZid,
+      @Nullable ZidStore store,
+      CryptoProviders providers,
+      RandomSource random,
+      LongSupplier epochSeconds,
+      ExchangeTurns turns) {
+    this.config = config;
+    this.ownZid = ownZid;
+    this.providers = providers;
+    this.random = random;
+    this.epochSeconds = epochSeconds;
+    this.turns = turns;
+    this.cache = new PeerCache(store);
+  }
+
+  ZrtpConfig config() {
+    return config;
+  }
+
+  /** Our ZID in this call. */
+  public Zid ownZid() {
+    return ownZid;
+  }
+
+  CryptoProviders providers() {
+    return providers;
+  }
+
+  RandomSource random() {
+    return random;
+  }
+
+  long epochSeconds() {
+    return epochSeconds.getAsLong();
+  }
+
+  ExchangeTurns turns() {
+    return turns;
+  }
+
+  PeerCache cache() {
+    return cache;
+  }
+
+  Nonces nonces() {
+    return nonces;
+  }
+
+  /** The session, or {@code null} until the first stream is secure. */
+  public @Nullable EstablishedSession established() {
+    return established;
+  }
+
+  /** The user says that the SAS is the same on both sides; whether the cache took it. */
+  public boolean sasMatched() {
+    requireEstablished().sasMatched(cache);
+    return cache.isUsable();
+  }
+
+  /** The user says that it differs; whether the cache took it. */
+  public boolean sasDiffers() {
+    requireEstablished().sasDiffers(cache);
+    return cache.isUsable();
+  }
+
+  private EstablishedSession requireEstablished() {
+    if (established == null) {
+      throw new IllegalStateException("no stream is secure yet; wait for its Secure event");
+    }
+    return established;
+  }
+
+  /** The first stream is secure. */
+  void establish(EstablishedSession session) {
+    if (established != null) {
+      established.close();
+    }
+    established = session;
+    changed();
+  }
+
+  /** Something happened that other streams may wait for. */
+  void changed() {
+    changes++;
+  }
+
+  /** Grows with everything that other streams may wait for. */
+  long changes() {
+    return changes;
+  }
+
+  /** Wipes ZRTPSess and all that goes with it (Z-4.7.3-01, Z-4.7.3-02). */
+  @Override
+  public void close() {
+    if (established != null) {
+      established.close();
+      established = null;
+    }
+  }
+}

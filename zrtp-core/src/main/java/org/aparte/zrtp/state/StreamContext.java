@@ -1,0 +1,173 @@
+package org.aparte.zrtp.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.aparte.srtp.secret.Octets;
+import org.aparte.srtp.secret.SecretBytes;
+import org.aparte.srtp.secret.Wipe;
+import org.aparte.zrtp.crypto.HashChain;
+import org.aparte.zrtp.crypto.ZrtpHash;
+import org.aparte.zrtp.message.ErrorMessage;
+import org.aparte.zrtp.message.Hello;
+import org.aparte.zrtp.message.Mac64;
+import org.aparte.zrtp.message.MacProtected;
+import org.aparte.zrtp.message.OfferedAlgorithms;
+import org.aparte.zrtp.model.AlgorithmCode;
+import org.aparte.zrtp.model.AlgorithmType;
+import org.aparte.zrtp.model.ErrorCode;
+import org.aparte.zrtp.model.HashType;
+import org.aparte.zrtp.model.HelloHash;
+import org.aparte.zrtp.model.Initiation;
+import org.aparte.zrtp.model.Zid;
+import org.aparte.zrtp.model.ZrtpConfig;
+import org.aparte.zrtp.model.ZrtpVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for a stream in all its states: its hash chain, its Hello, what signaling said about
+ * the peer's Hello, its auxsecret. Owns the secrets among it.
+ */
+public final class StreamContext implements AutoCloseable {
+
+  private final SessionContext session;
+  private final ZrtpHash implicitHash;
+  private final HashChain chain;
+  private final Octets hello;
+  private @Nullable HelloHash expectedHelloHash;
+  private boolean helloHashProtected;
+  private @Nullable SecretBytes auxsecret;
+
+  /** For a stream of a session: makes H0 and our Hello. */
+  public StreamContext(SessionContext session) {
+    this.session = session;
+    this.implicitHash = ZrtpHash.implicit(session.providers());
+    this.chain = new HashChain(implicitHash, session.random().h0());
+    this.hello = makeHello();
+  }
+
+  private Octets makeHello() {
+    ZrtpConfig config = config();
+    Hello unsealed =
+        new Hello(
+            ZrtpVersion.V1_10, // Z-4.1.1-07
+            config.clientIdentifier(),
+            chain.h3(),
+            session.ownZid(),
+            false, // Z-5.2-03
+            config.mitm(),
+            config.passive(),
+            new OfferedAlgorithms(
+                codes(config.hashes()),
+                codes(config.ciphers()),
+                codes(config.authTags()),
+                codes(config.keyAgreements()),
+                codes(config.sasTypes())),
+            Mac64.PENDING);
+    // Z-5.2-13
+    Octets mac = chain.helloMac(MacProtected.octetsUnderMac(unsealed.write()));
+    return unsealed.withMac(Mac64.leftmostOf(mac.toArray())).write();
+  }
+
+  private static List<AlgorithmCode> codes(List<? extends AlgorithmType> types) {
+    List<AlgorithmCode> codes = new ArrayList<>();
+    types.forEach(type -> codes.add(AlgorithmCode.of(type)));
+    return codes;
+  }
+
+  SessionContext session() {
+    return session;
+  }
+
+  ZrtpConfig config() {
+    return session.config();
+  }
+
+  Zid ownZid() {
+    return session.ownZid();
+  }
+
+  ZrtpHash implicitHash() {
+    return implicitHash;
+  }
+
+  ZrtpHash hash(HashType type) {
+    return ZrtpHash.of(type, session.providers());
+  }
+
+  HashChain chain() {
+    return chain;
+  }
+
+  /** Our Hello. */
+  Octets hello() {
+    return hello;
+  }
+
+  /** What our signaling is to announce (Z-8.1-01). */
+  public HelloHash helloHash() {
+    return new HelloHash(ZrtpVersion.V1_10, implicitHash.hash(hello));
+  }
+
+  /** The peer's signaling announced this Hello. */
+  void expectHello(HelloHash hash, boolean integrityProtected) {
+    expectedHelloHash = hash;
+    helloHashProtected = integrityProtected;
+  }
+
+  /** Whether signaling announced a Hello of the peer's. */
+  boolean expectsHello() {
+    return expectedHelloHash != null;
+  }
+
+  /** Whether a Hello may be the announced one; any may, when none was announced. */
+  boolean mayBeExpected(Octets peerHello) {
+    return expectedHelloHash == null
+        || implicitHash.hash(peerHello).equals(expectedHelloHash.hash()); // Z-8.1-03
+  }
+
+  /** Whether an announcement that nobody could change on its way names this Hello. */
+  boolean isAuthenticatedBySignaling(Octets peerHello) {
+    // Z-8.1.1-01
+    return helloHashProtected && expectedHelloHash != null && mayBeExpected(peerHello);
+  }
+
+  /** Takes over an auxsecret, in the place of one given before. */
+  void auxsecret(SecretBytes secret) {
+    Wipe.secret(auxsecret);
+    auxsecret = secret;
+  }
+
+  /** What we share with a peer, for the caller to close. */
+  KnownSecrets secretsFor(Zid peerZid) {
+    return new KnownSecrets(session.cache().find(ownZid(), peerZid), auxsecret);
+  }
+
+  /** Whether we send Commit without being asked. */
+  boolean commitsByItself() {
+    return !config().passive() && config().initiation() == Initiation.AUTOMATIC;
+  }
+
+  RetransmitSchedule t1() {
+    return (expectsHello() ? RetransmitSchedule.T1_PEER_KNOWN : RetransmitSchedule.T1)
+        .atLeast(config().roundTripMillis());
+  }
+
+  RetransmitSchedule t1PeerKnown() {
+    return RetransmitSchedule.T1_PEER_KNOWN.atLeast(config().roundTripMillis());
+  }
+
+  RetransmitSchedule t2() {
+    return RetransmitSchedule.T2.atLeast(config().roundTripMillis());
+  }
+
+  Octets error(ErrorCode code) {
+    return ErrorMessage.of(code).write();
+  }
+
+  /** Wipes the hash chain and the auxsecret. */
+  @Override
+  public void close() {
+    chain.close();
+    Wipe.secret(auxsecret);
+  }
+}

@@ -1,0 +1,289 @@
+package org.aparte.zrtp.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.aparte.srtp.secret.Octets;
+import org.aparte.srtp.secret.SecretBytes;
+import org.aparte.zrtp.message.ErrorAck;
+import org.aparte.zrtp.message.ErrorMessage;
+import org.aparte.zrtp.message.HelloAck;
+import org.aparte.zrtp.message.HelloOfOtherVersion;
+import org.aparte.zrtp.message.Malformed;
+import org.aparte.zrtp.message.MessageParser;
+import org.aparte.zrtp.message.ParsedMessage;
+import org.aparte.zrtp.message.ParsedPacket;
+import org.aparte.zrtp.message.Ping;
+import org.aparte.zrtp.message.Received;
+import org.aparte.zrtp.message.ZrtpPacket;
+import org.aparte.zrtp.model.HelloHash;
+import org.aparte.zrtp.model.IgnoredReason;
+import org.aparte.zrtp.model.StreamPhase;
+import org.aparte.zrtp.model.ZrtpEvent;
+import org.aparte.zrtp.model.ZrtpFailure;
+import org.aparte.zrtp.model.ZrtpVersion;
+import org.aparte.zrtp.model.ZrtpWarning;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream as it runs: holds the state, the timer and the sequence number, and applies steps.
+ * Handles what no state has a say in: packets that are none, Error, Ping, Hellos of other versions.
+ */
+public final class StreamMachine implements AutoCloseable {
+
+  private final StreamContext context;
+  private final int ssrc;
+  private final Timers timers = new Timers();
+  private final RateLimit errorAcks = new RateLimit();
+  private final PingAnswers pings;
+  private StreamState state;
+  private @Nullable ZrtpFailure suspicion;
+  private int sequenceNumber;
+  private long seenChanges;
+
+  /**
+   * What an input led to.
+   *
+   * @param packets to be sent, in order
+   * @param events for the app, in order
+   */
+  public record Output(List<Octets> packets, List<ZrtpEvent> events) {}
+
+  /** A stream that is not started. */
+  public StreamMachine(SessionContext session, int ssrc) {
+    this.context = new StreamContext(session);
+    this.ssrc = ssrc;
+    this.pings = new PingAnswers(session.ownZid());
+    this.state = new Idle(context);
+    this.sequenceNumber = session.random().firstSequenceNumber();
+    this.seenChanges = session.changes();
+  }
+
+  /** What our signaling is to announce. */
+  public HelloHash helloHash() {
+    return context.helloHash();
+  }
+
+  /** The peer's signaling announced this Hello. */
+  public void expectHello(HelloHash hash, boolean integrityProtected) {
+    context.expectHello(hash, integrityProtected);
+  }
+
+  /** Takes over an auxsecret for the exchanges that begin after this. */
+  public void auxsecret(SecretBytes secret) {
+    context.auxsecret(secret);
+  }
+
+  /** Where the stream stands. */
+  public StreamPhase phase() {
+    return state.phase();
+  }
+
+  /** When {@link #timeout} is due, in the caller's nanoseconds. */
+  public OptionalLong due(long nowNanos) {
+    return context.session().changes() != seenChanges && isRunning()
+        ? OptionalLong.of(nowNanos)
+        : timers.due();
+  }
+
+  private boolean isRunning() {
+    return state.phase() != StreamPhase.IDLE && state.phase() != StreamPhase.CLOSED;
+  }
+
+  /** Sends the first Hello. */
+  public Output start(long nowNanos) {
+    return state instanceof Idle idle ? apply(idle.start(), nowNanos) : nothing();
+  }
+
+  /** Takes a datagram. */
+  public Output receive(byte[] datagram, int offset, int length, long nowNanos) {
+    ParsedPacket parsed = ZrtpPacket.parse(datagram, offset, length);
+    if (!(parsed instanceof ZrtpPacket packet)) {
+      return ignored(IgnoredReason.NO_PACKET, null); // Z-5-09
+    }
+    ParsedMessage message = MessageParser.parse(packet.message());
+    if (message instanceof Received<?> received && received.message() instanceof Ping ping) {
+      return ping(ping, packet.ssrc(), nowNanos);
+    }
+    if (!isRunning()) {
+      return ignored(IgnoredReason.UNEXPECTED_MESSAGE, type(packet));
+    }
+    // Z-4.1-04, Z-4.1-05: anybody can send a packet with our SSRC, and our own may come back. So it
+    // is not used, and when nothing else comes, the peer is told and the negotiation is over
+    if (packet.ssrc() == ssrc) {
+      suspect(ZrtpFailure.SSRC_COLLISION);
+      return ignored(IgnoredReason.OWN_SSRC, type(packet));
+    }
+    if (message instanceof Malformed) {
+      return ignored(IgnoredReason.MALFORMED, type(packet)); // Z-5.9-02
+    }
+    Received<?> received = (Received<?>) message;
+    Collector out = new Collector();
+    reviewInto(out, nowNanos);
+    Step step = stepOn(received, nowNanos);
+    applyInto(out, step, nowNanos);
+    if (step.ignored() != null) {
+      out.events.add(new ZrtpEvent.Ignored(step.ignored(), type(packet)));
+    }
+    return out.output();
+  }
+
+  private Step stepOn(Received<?> received, long nowNanos) {
+    if (received.message() instanceof ErrorMessage error) {
+      return onError(error, nowNanos);
+    }
+    if (received.message() instanceof HelloOfOtherVersion other) {
+      return onOtherVersion(other);
+    }
+    return state.on(received);
+  }
+
+  /**
+   * Z-4.7.1-05: an Error can be anybody's. So it ends nothing: not a secure call, and not an
+   * exchange that the peer may go on with. When a timer runs out after it, it is the reason given.
+   */
+  private Step onError(ErrorMessage error, long nowNanos) {
+    Step step = Step.stay(state).tell(new ZrtpEvent.PeerReportsError(error.code()));
+    if (state.phase() != StreamPhase.SECURE) {
+      step = step.suspect(ZrtpFailure.PEER_REPORTED_ERROR);
+    }
+    return errorAcks.allows(nowNanos) ? step.send(new ErrorAck()) : step; // Z-5.10-01
+  }
+
+  private Step onOtherVersion(HelloOfOtherVersion hello) {
+    Step step = Step.ignored(state, IgnoredReason.OTHER_VERSION).send(new HelloAck()); // Z-5.3-01
+    // Z-4.1.1-08: a higher version is ignored, and its owner comes down to ours. Z-4.1.1-12: below
+    // ours there is none that we have; the peer is told when nothing better has come
+    return hello.version().compareProtocol(ZrtpVersion.V1_10) < 0
+        ? step.suspect(ZrtpFailure.UNSUPPORTED_VERSION)
+        : step;
+  }
+
+  private Output ping(Ping ping, int pingSsrc, long nowNanos) {
+    Octets answer = pings.answer(ping, pingSsrc, nowNanos);
+    if (answer == null) {
+      return ignored(IgnoredReason.RATE_LIMITED, null);
+    }
+    return new Output(List.of(packet(answer)), List.of());
+  }
+
+  /** Lets the timer and what other streams did take effect; harmless when nothing is due. */
+  public Output timeout(long nowNanos) {
+    Collector out = new Collector();
+    reviewInto(out, nowNanos);
+    if (timers.isDue(nowNanos)) {
+      List<Octets> again = timers.repeat(nowNanos);
+      if (again != null) {
+        again.forEach(message -> out.packets.add(packet(message)));
+      } else {
+        applyInto(out, state.onExhausted(suspicion), nowNanos);
+      }
+    }
+    return out.output();
+  }
+
+  /** An SRTP packet of the peer's was authentic. */
+  public Output mediaAuthenticated(long nowNanos) {
+    return apply(state.onMedia(), nowNanos);
+  }
+
+  /** The app wants a secure call. */
+  public Output goSecure(long nowNanos) {
+    return apply(state.goSecure(), nowNanos);
+  }
+
+  /** Ends the stream and wipes what it owns. Further calls do nothing. */
+  @Override
+  public void close() {
+    if (state.phase() != StreamPhase.CLOSED) {
+      state.close();
+      state = new Terminated(StreamPhase.CLOSED);
+      timers.stop();
+      context.close();
+      context.session().changed();
+    }
+  }
+
+  private void reviewInto(Collector out, long nowNanos) {
+    seenChanges = context.session().changes();
+    Step review = state.review();
+    if (review != null) {
+      applyInto(out, review, nowNanos);
+    }
+  }
+
+  private Output apply(Step step, long nowNanos) {
+    Collector out = new Collector();
+    applyInto(out, step, nowNanos);
+    return out.output();
+  }
+
+  private void applyInto(Collector out, Step step, long nowNanos) {
+    StreamPhase before = state.phase();
+    if (step.abandons()) {
+      state.close();
+    }
+    state = step.next();
+    order(step.timer(), nowNanos);
+    if (step.suspicion() != null) {
+      suspect(step.suspicion());
+    }
+    if (state.phase() != before) {
+      out.events.add(new ZrtpEvent.PhaseChanged(state.phase()));
+      if (state.phase() == StreamPhase.SECURE || state.phase() == StreamPhase.KEY_AGREEMENT) {
+        suspicion = null;
+      }
+    }
+    step.send().forEach(message -> out.packets.add(packet(message)));
+    out.events.addAll(step.events());
+    if (context.session().cache().failedSinceAsked()) {
+      out.events.add(new ZrtpEvent.Warning(ZrtpWarning.CACHE_FAILED));
+    }
+  }
+
+  private void order(Step.TimerOrder order, long nowNanos) {
+    if (order instanceof Step.TimerOrder.Start start) {
+      timers.start(start.timer(), nowNanos);
+    } else if (order instanceof Step.TimerOrder.Extend extend) {
+      timers.extend(extend.schedule());
+    } else if (order instanceof Step.TimerOrder.Stop) {
+      timers.stop();
+    }
+  }
+
+  /** Remembers what a timeout is to be blamed on; an Error from the wire weighs least. */
+  private void suspect(ZrtpFailure failure) {
+    if (suspicion == null || failure != ZrtpFailure.PEER_REPORTED_ERROR) {
+      suspicion = failure;
+    }
+  }
+
+  /** Z-5-05: each packet has the next number, whether its message is new or repeated. */
+  private Octets packet(Octets message) {
+    Octets packet = new ZrtpPacket(sequenceNumber, ssrc, message).write();
+    sequenceNumber = (sequenceNumber + 1) & 0xffff;
+    return packet;
+  }
+
+  private static Octets type(ZrtpPacket packet) {
+    return packet.message().slice(4, 12);
+  }
+
+  private static Output ignored(IgnoredReason reason, @Nullable Octets type) {
+    return new Output(List.of(), List.of(new ZrtpEvent.Ignored(reason, type)));
+  }
+
+  private static Output nothing() {
+    return new Output(List.of(), List.of());
+  }
+
+  /** What one input leads to, as it grows. */
+  private static final class Collector {
+    private final List<Octets> packets = new ArrayList<>();
+    private final List<ZrtpEvent> events = new ArrayList<>();
+
+    Output output() {
+      return new Output(List.copyOf(packets), List.copyOf(events));
+    }
+  }
+}

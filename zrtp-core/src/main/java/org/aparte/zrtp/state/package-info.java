@@ -1,0 +1,27 @@
+/**
+ * The state machine of one stream (RFC 6189 sections 4 and 6).
+ *
+ * <p>One class per state. A state lists what it hears as {@code onX} methods, owns exactly the
+ * secrets that are legal in it, and answers each input with a {@link org.aparte.zrtp.state.Step}:
+ * the next state, the messages to send, what becomes of the timer, the events. {@link
+ * org.aparte.zrtp.state.StreamMachine} applies steps, and is the only thing here that changes with
+ * time, beside what the streams of a call share ({@link org.aparte.zrtp.state.SessionContext}) and
+ * what the calls with one peer share ({@link org.aparte.zrtp.state.ExchangeTurns}).
+ *
+ * <p><b>What ends an exchange.</b> Most of ZRTP is not authenticated when it arrives: a message's
+ * MAC can be checked only when the next one shows its key, and by then the key is public. So a
+ * message that does not fit is ignored, whatever is wrong with it, and remembered as a suspicion;
+ * the exchange goes on waiting for the one that fits. When a timer has run out, the suspicion is
+ * the reason given to the app and, as an Error, to the peer. Only what nobody but the peer can have
+ * made ends an exchange at once.
+ *
+ * <p><b>Bounds.</b> Per stream: at most {@value org.aparte.zrtp.state.PeerCandidates#LIMIT} Hellos,
+ * {@value org.aparte.zrtp.state.ExpectDhPart2#MAX_COMMITS} Commits of the peer's and as many key
+ * pairs, one datagram's worth of work per datagram. A public-key operation takes place for a
+ * DHPart1 whose H1 belongs to the Hello that our Commit answered, and for a DHPart2 that an
+ * accepted Commit promised: at most one for each Commit.
+ */
+@NullMarked
+package org.aparte.zrtp.state;
+
+import org.jspecify.annotations.NullMarked;
