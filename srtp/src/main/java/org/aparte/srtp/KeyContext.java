@@ -118,6 +118,7 @@ final class KeyContext implements AutoCloseable {
   /** Ends the key's use for good. */
   void exhaust() {
     if (!exhausted) {
+      warn(); // a key that came when its index space was used up already has not been warned of
       exhausted = true;
       KeyLimitListener listener = options.keyLimitListener();
       if (listener != null) {
@@ -148,8 +149,13 @@ final class KeyContext implements AutoCloseable {
   }
 
   private void warnNear(long count, long limit) {
-    if (!warned && count >= limit - (limit >> 4)) {
-      // S3711-3.3.1-10, S3711-11.3-01, S7714-9.4-01, S4568-6.4.2-01: before the limit
+    if (count >= limit - (limit >> 4)) {
+      warn(); // S3711-3.3.1-10, S3711-11.3-01, S7714-9.4-01, S4568-6.4.2-01: before the limit
+    }
+  }
+
+  private void warn() {
+    if (!warned) {
       warned = true;
       KeyLimitListener listener = options.keyLimitListener();
       if (listener != null) {

@@ -6,7 +6,8 @@ import org.aparte.srtp.secret.Octets;
  * Hears that a master key nears its end, and that it has reached it (RFC 3711 sections 3.3.1 and
  * 9.2).
  *
- * <p>Called within the packet method that crossed the limit, once for each limit and key.
+ * <p>Called at the end of the packet method that crossed the limit, once for each limit and key,
+ * {@link #rekeySoon} first. A listener may re-key at once, but not hand over another packet.
  */
 public interface KeyLimitListener {
 

@@ -207,8 +207,7 @@ public final class SrtpReceiver extends PacketPath {
       return result;
     }
     KeyContext previous = mkiOctets == 0 ? keys.previous() : null;
-    // An old packet under the old key must not pass for the first of an index space begun anew.
-    if (previous != null && !state.beginsAnew(index)) {
+    if (previous != null && state.mayBeOfPreviousKey(index)) {
       // S5764-5.2-04, -05: the old key after the new one, and nothing after that
       result = open(b, offset, header, end, previous, state, index, form);
       if (result != SrtpResult.AUTHENTICATION_FAILED.code()) {
@@ -326,7 +325,7 @@ public final class SrtpReceiver extends PacketPath {
     KeyContext previous = mkiOctets == 0 ? keys.previous() : null;
     if (result == SrtpResult.AUTHENTICATION_FAILED.code()
         && previous != null
-        && !state.rtcpBeginsAnew(word & 0x7fffffffL)) {
+        && state.rtcpMayBeOfPreviousKey(word & 0x7fffffffL)) {
       result = openRtcp(b, offset, end, previous, state, word);
     }
     return result;

@@ -163,7 +163,12 @@ public final class SrtpSender extends PacketPath {
     }
     long index = known == null ? sequence : known.estimate(sequence); // S3711-3.3.1-01
     code = claimRtp(key, known, ssrc, index);
-    return code < 0 ? code : sealRtp(b, offset, header, length, index, key, hide, extensions, form);
+    if (code < 0) {
+      return code;
+    }
+    int sealed = sealRtp(b, offset, header, length, index, key, hide, extensions, form);
+    key.countRtp(index); // last, since who hears of the limit may re-key at once
+    return sealed;
   }
 
   /** Takes an index for a packet, once and for all, before any keystream is made. */
@@ -184,7 +189,6 @@ public final class SrtpSender extends PacketPath {
       return SrtpResult.REPLAYED.code();
     }
     (known == null ? addState(ssrc) : known).acceptRtp(index);
-    key.countRtp(index);
     return 0;
   }
 
@@ -244,11 +248,12 @@ public final class SrtpSender extends PacketPath {
       return SrtpResult.KEY_EXHAUSTED.code();
     }
     (known == null ? addState(ssrc) : known).countRtcpSent();
-    key.countRtcp(index);
     // S3711-3.4-06, S4568-6.3.2-01, -02: E is 1 when SRTCP is encrypted, else 0
     int word = (int) index | (encryptRtcp ? 0x80000000 : 0);
     PacketTransform packets = key.sessionKeys(index).packets();
-    return packets.sealRtcp(b, offset, offset + length, word, key.mkiOctets()) - offset;
+    int sealed = packets.sealRtcp(b, offset, offset + length, word, key.mkiOctets()) - offset;
+    key.countRtcp(index);
+    return sealed;
   }
 
   private static int checkSize(int grown, int room) {

@@ -17,12 +17,10 @@ public final class SsrcState {
 
   private final int ssrc;
   // S3711-3.2.1-25: the index, 2^16 * ROC + s_l, is the highest of this SSRC's own list
-  private final ReplayList rtp;
-  private final ReplayList rtcp;
+  private final IndexSpace rtp;
+  private final IndexSpace rtcp; // its own: S3711-3.2.1-24
   private long givenRoc = NOT_GIVEN;
   private long nextRtcp;
-  private boolean rtpMayWrap;
-  private boolean rtcpMayWrap;
 
   /**
    * The state of an SSRC of which no packet was seen.
@@ -31,23 +29,13 @@ public final class SsrcState {
    */
   public SsrcState(int ssrc, int windowPackets) {
     this.ssrc = ssrc;
-    this.rtp = new ReplayList(windowPackets);
-    this.rtcp = new ReplayList(windowPackets);
+    this.rtp = new IndexSpace(PacketIndex.LIMIT, windowPackets);
+    this.rtcp = new IndexSpace(RTCP_LIMIT, windowPackets);
   }
 
   /** The SSRC. */
   public int ssrc() {
     return ssrc;
-  }
-
-  /** The replay list of SRTP. */
-  public ReplayList rtp() {
-    return rtp;
-  }
-
-  /** The replay list of SRTCP: its own, S3711-3.2.1-24. */
-  public ReplayList rtcp() {
-    return rtcp;
   }
 
   /** The ROC in force, 0 to 2^32 - 1: the given one, else that of the highest index, else 0. */
@@ -61,10 +49,12 @@ public final class SsrcState {
   /**
    * Sets the ROC of the next packet (S3711-3.3.1-04: a late joiner is told the ROC).
    *
-   * @return false, and nothing changes, when the index would fall behind what was seen
+   * @return false, and nothing changes, when the index would fall behind what was seen, or behind
+   *     the end of what the key has left
    */
   public boolean giveRoc(long roc) {
-    if (!rtp.isEmpty() && roc < rtp.highest() >>> 16) {
+    boolean behind = !rtp.isEmpty() && roc < rtp.highest() >>> 16;
+    if (behind || PacketIndex.of(roc, 0) >= rtp.end()) {
       return false;
     }
     givenRoc = roc;
@@ -73,30 +63,31 @@ public final class SsrcState {
 
   /** The index a packet most likely has, or {@link #EXHAUSTED}. */
   public long estimate(int sequence) {
+    long index = likeliest(sequence);
+    if (index >= PacketIndex.LIMIT && rtp.mayBeginAnew()) {
+      // S3711-3.3.1-02: the ROC counts modulo 2^32.
+      // S7714-8.4-01, S7714-13.1-07, -08: but only a new key may begin anew
+      return sequence;
+    }
+    return index < rtp.end() ? index : EXHAUSTED;
+  }
+
+  private long likeliest(int sequence) {
     if (givenRoc != NOT_GIVEN) {
       return PacketIndex.of(givenRoc, sequence);
     }
-    if (rtp.isEmpty()) {
-      // S3711-3.3.1-01, -03, S4568-6.4-03: ROC starts at zero. S3711-3.3.1-05: s_l at SEQ
-      return sequence;
-    }
-    long index = PacketIndex.estimate(rtp.highest(), sequence);
-    if (index < PacketIndex.LIMIT) {
-      return index;
-    }
-    // S3711-3.3.1-02: the ROC counts modulo 2^32.
-    // S7714-8.4-01, S7714-13.1-07, -08: but only a new key may begin anew
-    return rtpMayWrap ? sequence : EXHAUSTED;
+    // S3711-3.3.1-01, -03, S4568-6.4-03: ROC starts at zero. S3711-3.3.1-05: s_l at SEQ
+    return rtp.isEmpty() ? sequence : PacketIndex.estimate(rtp.highest(), sequence);
   }
 
   /** Whether this index would be below the window; an index that begins anew never is. */
   public boolean isTooOld(long index) {
-    return !beginsAnew(index) && rtp.isTooOld(index);
+    return rtp.isTooOld(index);
   }
 
   /** Whether an index that is not too old was accepted before. */
   public boolean isReplayed(long index) {
-    return !beginsAnew(index) && rtp.contains(index);
+    return rtp.isReplayed(index);
   }
 
   /**
@@ -105,23 +96,14 @@ public final class SsrcState {
    * @return whether the index space began anew
    */
   public boolean acceptRtp(long index) {
-    boolean anew = beginsAnew(index);
-    if (anew) {
-      rtp.clear();
-      rtpMayWrap = false;
-    }
     givenRoc = NOT_GIVEN;
     // S3711-3.3.1-07: a higher index raises ROC||s_l, a lower one (a late packet) changes neither
-    rtp.accept(index);
-    return anew;
+    return rtp.accept(index);
   }
 
-  /**
-   * Whether accepting this index would begin the index space anew, which only a packet under the
-   * newest key may do: an old key's packets of long ago have such indices too.
-   */
-  public boolean beginsAnew(long index) {
-    return rtpMayWrap && givenRoc == NOT_GIVEN && rtp.highest() >>> 47 == 1 && index < 0x8000;
+  /** Whether an SRTP packet under the key before the newest can have this index. */
+  public boolean mayBeOfPreviousKey(long index) {
+    return rtp.mayBeOfPreviousKey(index);
   }
 
   /** The SRTCP index of the next packet to send, {@link #RTCP_LIMIT} when there is none left. */
@@ -149,12 +131,12 @@ public final class SsrcState {
 
   /** Whether this SRTCP index would be below the window. */
   public boolean isRtcpTooOld(long index) {
-    return !rtcpBeginsAnew(index) && rtcp.isTooOld(index);
+    return rtcp.isTooOld(index);
   }
 
   /** Whether an SRTCP index that is not too old was accepted before. */
   public boolean isRtcpReplayed(long index) {
-    return !rtcpBeginsAnew(index) && rtcp.contains(index);
+    return rtcp.isReplayed(index);
   }
 
   /**
@@ -163,18 +145,12 @@ public final class SsrcState {
    * @return whether the index space began anew
    */
   public boolean acceptRtcp(long index) {
-    boolean anew = rtcpBeginsAnew(index);
-    if (anew) {
-      rtcp.clear();
-      rtcpMayWrap = false;
-    }
-    rtcp.accept(index);
-    return anew;
+    return rtcp.accept(index);
   }
 
-  /** As {@link #beginsAnew}, for SRTCP. */
-  public boolean rtcpBeginsAnew(long index) {
-    return rtcpMayWrap && rtcp.highest() >>> 30 == 1 && index < 1L << 30;
+  /** As {@link #mayBeOfPreviousKey}, for SRTCP. */
+  public boolean rtcpMayBeOfPreviousKey(long index) {
+    return rtcp.mayBeOfPreviousKey(index);
   }
 
   /**
@@ -182,8 +158,8 @@ public final class SsrcState {
    * S3711-3.4-10, S7714-13.1-06), but an index space that is nearly used up may begin anew once.
    */
   public void keyChanged() {
-    rtpMayWrap = !rtp.isEmpty() && rtp.highest() >>> 47 == 1;
-    rtcpMayWrap = !rtcp.isEmpty() && rtcp.highest() >>> 30 == 1;
+    rtp.keyChanged();
+    rtcp.keyChanged();
     if (nextRtcp >= RTCP_LIMIT) {
       nextRtcp = 0; // S3711-3.4-09: modulo 2^31
     }

@@ -38,17 +38,19 @@ final class ReceiverModel {
     Ssrc known = ssrc == null ? unseen() : ssrc;
     StreamModel stream = packet.rtcp() ? known.rtcp : known.rtp;
     long index = indexOf(packet, stream);
-    SrtpResult verdict = stream.judge(index);
+    boolean guessed = !packet.rtcp() && packet.carriedRoc() < 0;
+    SrtpResult verdict = stream.judge(index, guessed);
     if (verdict != SrtpResult.OK) {
       return verdict;
     }
-    if (packet.index() == index && fits(packet, true)) {
+    if (packet.index() == index && fits(packet, stream.mayBeOfPreviousKey(index))) {
       return accept(packet, known, stream);
     }
-    boolean guessed = !packet.rtcp() && packet.carriedRoc() < 0;
     for (int i = 1; guessed && i <= setting.rocTrials(); i++) {
       long later = index + i * 65_536L;
-      if (packet.index() == later && fits(packet, false) && stream.judge(later) == SrtpResult.OK) {
+      if (packet.index() == later
+          && fits(packet, false)
+          && stream.judge(later, true) == SrtpResult.OK) {
         return accept(packet, known, stream);
       }
     }
@@ -75,7 +77,9 @@ final class ReceiverModel {
 
   private SrtpResult accept(Arrival packet, Ssrc ssrc, StreamModel stream) {
     ssrcs.put(packet.ssrc(), ssrc);
-    stream.accept(packet.rtcp() ? packet.number() : packet.index());
+    if (stream.accept(packet.index())) {
+      endOverlap();
+    }
     if (previous != NONE && --overlap == 0) {
       endOverlap();
     }
@@ -83,7 +87,9 @@ final class ReceiverModel {
   }
 
   private Ssrc unseen() {
-    return new Ssrc(new StreamModel(setting.window()), new StreamModel(setting.window()));
+    return new Ssrc(
+        new StreamModel(StreamModel.RTP_END, setting.window()),
+        new StreamModel(StreamModel.RTCP_END, setting.window()));
   }
 
   void rekey(int key, long overlapPackets) {
@@ -94,6 +100,12 @@ final class ReceiverModel {
     keys.add(key);
     if (overlapPackets == 0) {
       endOverlap();
+    }
+    if (!setting.mki()) {
+      for (Ssrc ssrc : ssrcs.values()) {
+        ssrc.rtp.keyChanged();
+        ssrc.rtcp.keyChanged();
+      }
     }
   }
 

@@ -78,17 +78,20 @@ final class Storm {
 
     Source(int ssrc, long window, int sequence) {
       this.ssrc = ssrc;
-      this.rtp = new StreamModel(window);
+      this.rtp = new StreamModel(StreamModel.RTP_END, window);
       this.sequence = sequence;
     }
   }
 
   private static final int SOURCES = 8;
 
-  /** On both sides of where a sign bit would be; 2^48 is farther off than one storm sends. */
-  private static final long[] FIRST_ROCS = {
-    0, 0, 0, 1, 2, 0x7fff_fffeL, 0x8000_0001L, 0xffff_0000L
-  };
+  /** On both sides of where a sign bit would be. */
+  private static final long[] FIRST_ROCS = {0, 0, 0, 1, 2, 0x7fff_fffeL, 0x8000_0001L, 0xffff_0000L};
+
+  /** The last SSRC comes to the end of all indices, where a re-key lets it go on. */
+  private static final long LAST_ROC = 0xffff_ffffL;
+
+  private static final long FIRST_OF_THE_LAST_RTCP = StreamModel.RTCP_END - 20;
 
   private final Setting setting;
   private final Random random;
@@ -103,6 +106,7 @@ final class Storm {
   private SrtpReceiver receiver;
   private ReceiverModel model;
   private int senderKey;
+  private boolean senderExhausted;
   private int lastKey;
   private @Nullable StateSnapshot before;
   private int step;
@@ -118,6 +122,13 @@ final class Storm {
       sources.add(source);
       assertThat(sender.setRoc(source.ssrc, FIRST_ROCS[i])).isTrue();
       source.rtp.giveRoc(FIRST_ROCS[i]);
+    }
+    if (!setting.mki()) {
+      Source last = sources.get(SOURCES - 1);
+      sender.setRoc(last.ssrc, LAST_ROC);
+      last.rtp.giveRoc(LAST_ROC);
+      sender.setNextRtcpIndex(last.ssrc, FIRST_OF_THE_LAST_RTCP);
+      last.nextRtcp = FIRST_OF_THE_LAST_RTCP;
     }
     join();
   }
@@ -152,7 +163,10 @@ final class Storm {
 
     int result = sender.protectRtp(buffer, 0, plain.length);
 
-    assertThat(SrtpResult.of(result)).as("%s", this).isEqualTo(source.rtp.judge(index));
+    SrtpResult verdict = source.rtp.judge(index, true);
+    senderExhausted |= verdict == SrtpResult.KEY_EXHAUSTED;
+    verdict = senderExhausted ? SrtpResult.KEY_EXHAUSTED : verdict;
+    assertThat(SrtpResult.of(result)).as("%s", this).isEqualTo(verdict);
     if (result >= 0) {
       source.rtp.accept(index);
       boolean carries = setting.carriesRoc(sequence);
@@ -179,7 +193,7 @@ final class Storm {
     Source source = sources.get(random.nextInt(SOURCES));
     if (random.nextInt(40) == 0) {
       long next = source.nextRtcp - 5 + random.nextInt(random.nextBoolean() ? 200 : 100_000);
-      if (next >= 0) {
+      if (next >= 0 && next < StreamModel.RTCP_END) {
         assertThat(sender.setNextRtcpIndex(source.ssrc, next)).isEqualTo(next >= source.nextRtcp);
         source.nextRtcp = Math.max(next, source.nextRtcp);
       }
@@ -189,7 +203,12 @@ final class Storm {
 
     int result = sender.protectRtcp(buffer, 0, plain.length);
 
-    assertThat(SrtpResult.of(result)).as("%s", this).isEqualTo(SrtpResult.OK);
+    senderExhausted |= source.nextRtcp >= StreamModel.RTCP_END;
+    SrtpResult verdict = senderExhausted ? SrtpResult.KEY_EXHAUSTED : SrtpResult.OK;
+    assertThat(SrtpResult.of(result)).as("%s", this).isEqualTo(verdict);
+    if (senderExhausted) {
+      return;
+    }
     long index = source.nextRtcp++;
     int mki = setting.mki() ? senderKey : -1;
     Arrival arrival = new Arrival(true, source.ssrc, index, -1, mki, index, senderKey);
@@ -363,11 +382,7 @@ final class Storm {
   }
 
   private void rekeySender() {
-    int key = newKey();
-    sender.rekey(keys.get(key));
-    senderKeys.remove(Integer.valueOf(senderKey));
-    senderKeys.add(key);
-    senderKey = key;
+    rekeySender(newKey());
     if (random.nextInt(4) > 0) { // else the receiver is late
       rekeyReceiver();
     }
@@ -383,10 +398,21 @@ final class Storm {
     receiver.rekey(keys.get(key), overlap);
     model.rekey(key, overlap);
     if (key != senderKey && random.nextBoolean()) {
-      sender.rekey(keys.get(key));
-      senderKeys.remove(Integer.valueOf(senderKey));
-      senderKeys.add(key);
-      senderKey = key;
+      rekeySender(key);
+    }
+  }
+
+  private void rekeySender(int key) {
+    sender.rekey(keys.get(key));
+    senderExhausted = false;
+    senderKeys.remove(Integer.valueOf(senderKey));
+    senderKeys.add(key);
+    senderKey = key;
+    if (!setting.mki()) {
+      for (Source source : sources) {
+        source.rtp.keyChanged();
+        source.nextRtcp %= StreamModel.RTCP_END;
+      }
     }
   }
 

@@ -10,26 +10,37 @@ import org.aparte.srtp.SrtpResult;
  */
 final class StreamModel {
 
-  private static final long ROUND = 65_536;
-  private static final long END = ROUND * ROUND * ROUND;
+  static final long RTP_END = 1L << 48;
+  static final long RTCP_END = 1L << 31;
 
+  private static final long ROUND = 65_536;
+
+  private final long end;
   private final long window;
   private final Set<Long> accepted = new HashSet<>();
   private long highest = -1;
   private long givenRoc = -1;
 
-  StreamModel(long window) {
+  /** After a re-key: indices may follow from 0 on, up to those that the key can have had. */
+  private boolean mayBeginAnew;
+
+  private long endOfKey;
+  private long endOfPreviousKey;
+  private long firstOfKey;
+
+  StreamModel(long end, long window) {
+    this.end = end;
     this.window = window;
+    endOfKey = end;
+    endOfPreviousKey = end;
   }
 
-  /**
-   * "v is chosen from the set { ROC-1, ROC, ROC+1 } such that i is closest to 2^16 * ROC + s_l".
-   */
+  /** "v is chosen from the set { ROC-1, ROC, ROC+1 } such that i is closest to 2^16 * ROC + s_l". */
   long guess(int sequence) {
     if (givenRoc >= 0) {
       return givenRoc * ROUND + sequence;
     }
-    if (accepted.isEmpty()) {
+    if (highest < 0) {
       return sequence;
     }
     long roc = highest / ROUND;
@@ -40,13 +51,16 @@ final class StreamModel {
         nearest = i;
       }
     }
-    return nearest;
+    return nearest >= end && mayBeginAnew ? nearest - end : nearest;
   }
 
-  /** What is known of an index without looking at a tag. */
-  SrtpResult judge(long index) {
-    if (index >= END) {
-      return SrtpResult.KEY_EXHAUSTED;
+  /** What is known of an index, without looking at a tag. */
+  SrtpResult judge(long index, boolean guessed) {
+    if (index >= endOfKey) {
+      return guessed ? SrtpResult.KEY_EXHAUSTED : SrtpResult.TOO_OLD;
+    }
+    if (beginsAnew(index)) {
+      return SrtpResult.OK;
     }
     if (index <= highest - window) {
       return SrtpResult.TOO_OLD;
@@ -54,14 +68,38 @@ final class StreamModel {
     return accepted.contains(index) ? SrtpResult.REPLAYED : SrtpResult.OK;
   }
 
-  void accept(long index) {
+  /** Records an index; true when it was the first of a space begun anew. */
+  boolean accept(long index) {
+    boolean anew = beginsAnew(index);
+    if (anew) {
+      accepted.clear();
+      highest = -1;
+      mayBeginAnew = false;
+      endOfKey = firstOfKey;
+    }
     accepted.add(index);
     highest = Math.max(highest, index);
     givenRoc = -1;
+    return anew;
+  }
+
+  private boolean beginsAnew(long index) {
+    return mayBeginAnew && highest - index > end / 2;
+  }
+
+  boolean mayBeOfPreviousKey(long index) {
+    return !beginsAnew(index) && index < endOfPreviousKey;
+  }
+
+  void keyChanged() {
+    mayBeginAnew = highest > end / 2;
+    endOfPreviousKey = endOfKey;
+    endOfKey = end;
+    firstOfKey = Math.max(0, highest - window + 1);
   }
 
   boolean giveRoc(long roc) {
-    if (roc < highest / ROUND && highest >= 0) {
+    if ((roc < highest / ROUND && highest >= 0) || roc * ROUND >= endOfKey) {
       return false;
     }
     givenRoc = roc;
