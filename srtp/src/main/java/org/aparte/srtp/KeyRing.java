@@ -18,6 +18,7 @@ final class KeyRing implements AutoCloseable {
   private KeyContext current;
   private @Nullable KeyContext previous;
   private long overlapPackets;
+  private boolean closed;
 
   KeyRing(SrtpMasterKey first, SrtpOptions options) {
     options.requireFor(first.profile());
@@ -62,11 +63,7 @@ final class KeyRing implements AutoCloseable {
 
   /** Puts a key in the place of the current one, which stays for some packets more, or ends. */
   void replace(SrtpMasterKey next, long overlap) {
-    requireFit(next);
-    if (mkiOctets > 0 && find(next.mki()) != null) {
-      throw new IllegalArgumentException(
-          "MKI " + next.mki() + " names a key already: give the new key an MKI of its own");
-    }
+    requireNext(next);
     KeyContext context = new KeyContext(next, options);
     endOverlap();
     KeyContext old = current;
@@ -98,14 +95,7 @@ final class KeyRing implements AutoCloseable {
 
   /** Adds a key under an MKI. */
   void add(SrtpMasterKey key) {
-    requireFit(key);
-    if (mkiOctets == 0) {
-      throw new IllegalStateException(
-          "packets carry no MKI here, so a further key could not be named: use rekey");
-    }
-    if (find(key.mki()) != null) {
-      throw new IllegalArgumentException("MKI " + key.mki() + " names a key already");
-    }
+    requireFurther(key);
     keys.add(new KeyContext(key, options));
   }
 
@@ -148,7 +138,11 @@ final class KeyRing implements AutoCloseable {
     key.close();
   }
 
-  void requireFit(SrtpMasterKey key) {
+  /** Checks that a key can take the place of the current one. */
+  void requireNext(SrtpMasterKey key) {
+    if (closed) {
+      throw new IllegalStateException("closed: make a new sender or receiver from the new key");
+    }
     if (!key.profile().equals(profile)) {
       throw new IllegalArgumentException(
           "a key for "
@@ -161,10 +155,24 @@ final class KeyRing implements AutoCloseable {
       throw new IllegalArgumentException(
           "MKI of " + key.mki().length() + " octets, but packets carry " + mkiOctets);
     }
+    if (mkiOctets > 0 && find(key.mki()) != null) {
+      throw new IllegalArgumentException(
+          "MKI " + key.mki() + " names a key already: give the new key an MKI of its own");
+    }
+  }
+
+  /** Checks that a key can stand beside the current one. */
+  void requireFurther(SrtpMasterKey key) {
+    if (mkiOctets == 0) {
+      throw new IllegalStateException(
+          "packets carry no MKI here, so a further key could not be named: use rekey");
+    }
+    requireNext(key);
   }
 
   @Override
   public void close() {
+    closed = true;
     for (KeyContext key : keys) {
       key.close();
     }

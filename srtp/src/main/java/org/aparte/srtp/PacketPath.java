@@ -79,43 +79,42 @@ abstract class PacketPath implements AutoCloseable {
     return aeadOctets + mkiOctets + Math.max(plainForm.octets(), rocForm.octets());
   }
 
-  /** One RTP packet in place, with {@code room} octets from {@code offset} on. */
+  /** One RTP packet, not too long, in place, with {@code room} octets from {@code offset} on. */
   abstract int rtpInPlace(byte[] b, int offset, int length, int room);
 
-  /** One RTCP packet in place, with {@code room} octets from {@code offset} on. */
+  /** One RTCP packet, not too long, in place, with {@code room} octets from {@code offset} on. */
   abstract int rtcpInPlace(byte[] b, int offset, int length, int room);
 
   /** The most octets by which a packet can grow. */
   abstract int growth();
 
-  final int inPlace(boolean rtcp, byte[] b, int offset, int length, int room) {
-    if (closed) {
-      throw new IllegalStateException("closed: the keys are wiped; make a new one from a new key");
-    }
-    return rtcp
-        ? statistics.countRtcp(rtcpInPlace(b, offset, length, room))
-        : statistics.countRtp(rtpInPlace(b, offset, length, room));
-  }
-
   final int inPlace(boolean rtcp, byte[] b, int offset, int length) {
+    requireOpen();
     Objects.checkFromIndexSize(offset, length, b.length);
-    return inPlace(rtcp, b, offset, length, b.length - offset);
+    if (length > MAX_PACKET_OCTETS) {
+      return refuse(rtcp, SrtpResult.MALFORMED_TOO_LONG);
+    }
+    return work(rtcp, b, offset, length, b.length - offset);
   }
 
   final SrtpResult inPlace(boolean rtcp, ByteBuffer packet) {
+    requireOpen();
     requireWritable(packet);
     Buffer window =
         packet; // ByteBuffer has no position(int) and limit(int) of its own on Android 26
     int position = packet.position();
     int length = packet.remaining();
+    if (length > MAX_PACKET_OCTETS) {
+      return SrtpResult.of(refuse(rtcp, SrtpResult.MALFORMED_TOO_LONG));
+    }
     int room = packet.capacity() - position;
     int result;
     if (packet.hasArray()) {
-      result = inPlace(rtcp, packet.array(), packet.arrayOffset() + position, length, room);
+      result = work(rtcp, packet.array(), packet.arrayOffset() + position, length, room);
     } else {
       byte[] copy = scratch(length);
       packet.get(copy, 0, length);
-      result = inPlace(rtcp, copy, 0, length, Math.min(room, copy.length));
+      result = work(rtcp, copy, 0, length, Math.min(room, copy.length));
       if (result >= 0) {
         window.limit(position + result);
         window.position(position);
@@ -131,8 +130,12 @@ abstract class PacketPath implements AutoCloseable {
 
   final int outOfPlace(
       boolean rtcp, byte[] packet, int offset, int length, byte[] target, int targetOffset) {
+    requireOpen();
     Objects.checkFromIndexSize(offset, length, packet.length);
     Objects.checkFromToIndex(targetOffset, target.length, target.length);
+    if (length > MAX_PACKET_OCTETS) {
+      return refuse(rtcp, SrtpResult.MALFORMED_TOO_LONG);
+    }
     byte[] copy = scratch(length);
     System.arraycopy(packet, offset, copy, 0, length);
     int result = copied(rtcp, copy, length, target.length - targetOffset);
@@ -143,9 +146,13 @@ abstract class PacketPath implements AutoCloseable {
   }
 
   final SrtpResult outOfPlace(boolean rtcp, ByteBuffer packet, ByteBuffer target) {
+    requireOpen();
     requireWritable(target);
     int position = packet.position();
     int length = packet.remaining();
+    if (length > MAX_PACKET_OCTETS) {
+      return SrtpResult.of(refuse(rtcp, SrtpResult.MALFORMED_TOO_LONG));
+    }
     byte[] copy = scratch(length);
     packet.get(copy, 0, length);
     int result = copied(rtcp, copy, length, target.remaining());
@@ -162,7 +169,19 @@ abstract class PacketPath implements AutoCloseable {
     // Known before anything is committed: an index is not to be lost to a buffer that is too small.
     return room < length
         ? refuse(rtcp, SrtpResult.BUFFER_TOO_SMALL)
-        : inPlace(rtcp, copy, 0, length, Math.min(room, copy.length));
+        : work(rtcp, copy, 0, length, Math.min(room, copy.length));
+  }
+
+  private int work(boolean rtcp, byte[] b, int offset, int length, int room) {
+    return rtcp
+        ? statistics.countRtcp(rtcpInPlace(b, offset, length, room))
+        : statistics.countRtp(rtpInPlace(b, offset, length, room));
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("closed: the keys are wiped; make a new one from a new key");
+    }
   }
 
   private static void requireWritable(ByteBuffer buffer) {

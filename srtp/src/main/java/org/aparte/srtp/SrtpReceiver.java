@@ -166,9 +166,6 @@ public final class SrtpReceiver extends PacketPath {
   }
 
   private int checkRtp(byte[] b, int offset, int header, int length, TagForm form) {
-    if (length > MAX_PACKET_OCTETS) {
-      return SrtpResult.MALFORMED_TOO_LONG.code();
-    }
     if (length - header < aeadOctets + mkiOctets + form.octets()) {
       return SrtpResult.MALFORMED_TOO_SHORT.code();
     }
@@ -301,9 +298,6 @@ public final class SrtpReceiver extends PacketPath {
   int rtcpInPlace(byte[] b, int offset, int length, int room) {
     if (length < RTCP_HEADER_OCTETS + rtcpTrailerOctets) {
       return SrtpResult.MALFORMED_TOO_SHORT.code();
-    }
-    if (length > MAX_PACKET_OCTETS) {
-      return SrtpResult.MALFORMED_TOO_LONG.code();
     }
     if ((b[offset] & 0xc0) != 0x80) {
       return SrtpResult.MALFORMED_VERSION.code();

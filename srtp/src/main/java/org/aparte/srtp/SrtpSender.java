@@ -58,9 +58,9 @@ public final class SrtpSender extends PacketPath {
    * @throws IllegalArgumentException when the options do not go with the key's profile
    */
   public static SrtpSender of(SrtpMasterKey key, SrtpOptions options) {
-    options.requireFor(key.profile());
-    key.claimForSending();
-    return new SrtpSender(key, options);
+    SrtpSender sender = new SrtpSender(key, options);
+    key.claimForSending(); // last: a key is not to be lost to a lacking provider
+    return sender;
   }
 
   /** The most octets that protection adds to any packet. */
@@ -319,7 +319,7 @@ public final class SrtpSender extends PacketPath {
    * @throws IllegalStateException when it has a sender already
    */
   public void rekey(SrtpMasterKey next) {
-    keys.requireFit(next);
+    keys.requireNext(next);
     next.claimForSending();
     keys.replace(next, 0);
     indexSpacesMayBeginAnew();
@@ -327,7 +327,7 @@ public final class SrtpSender extends PacketPath {
 
   @Override
   public void addKey(SrtpMasterKey key) {
-    keys.requireFit(key);
+    keys.requireFurther(key);
     key.claimForSending();
     super.addKey(key);
   }
