@@ -17,6 +17,7 @@ public final class F8Mode implements BodyCipher {
   private final Cipher aes;
   private final Cipher maskedAes;
   private final byte[] iv = new byte[16];
+  private final byte[] input = new byte[16];
   private final byte[] block = new byte[16];
 
   /**
@@ -66,11 +67,12 @@ public final class F8Mode implements BodyCipher {
       Wipe.octets(block); // S(-1) = 0
       for (int at = from, j = 0; at < to; at += 16, j++) {
         // S3711-4.1.2.1-02: S(j) = E(k_e, IV' XOR j XOR S(j-1))
-        WideXor.xor(block, 0, iv, 16);
-        block[13] ^= (byte) (j >> 16);
-        block[14] ^= (byte) (j >> 8);
-        block[15] ^= (byte) j;
-        aes.update(block, 0, 16, block, 0);
+        System.arraycopy(iv, 0, input, 0, 16);
+        WideXor.xor(input, 0, block, 16);
+        input[13] ^= (byte) (j >> 16);
+        input[14] ^= (byte) (j >> 8);
+        input[15] ^= (byte) j;
+        aes.update(input, 0, 16, block, 0); // from one array to another: the JDK copies otherwise
         WideXor.xor(data, at, block, Math.min(16, to - at));
       }
     } catch (GeneralSecurityException e) {
@@ -81,6 +83,7 @@ public final class F8Mode implements BodyCipher {
   @Override
   public void close() {
     Wipe.octets(iv);
+    Wipe.octets(input);
     Wipe.octets(block);
   }
 }
