@@ -3,10 +3,10 @@ package org.aparte.srtp.packet;
 /**
  * The indices of SRTP or of SRTCP that one SSRC can have: which were accepted, and where they end.
  *
- * <p>A re-key leaves all of it alone (S3711-3.3.1-08, S3711-3.4-10, S7714-13.1-06), but for one thing: when more
- * than half of the space is used up, indices from 0 on may follow the last ones under the new key,
- * once. They end then before the first index that this key can have had already, so that it has
- * none of them twice.
+ * <p>A re-key leaves all of it alone (S3711-3.3.1-08, S3711-3.4-10, S7714-13.1-06), but for one
+ * thing: when more than half of the space is used up, indices from 0 on may follow the last ones
+ * under the new key, once. They end then before the first index that this key can have had already,
+ * so that it has none of them twice.
  */
 final class IndexSpace {
 

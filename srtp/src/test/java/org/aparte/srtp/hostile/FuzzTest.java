@@ -85,8 +85,7 @@ class FuzzTest {
       if (!Arrays.equals(changed, sealed)) {
         refuses(true, changed);
       }
-      boolean plainSrtcp =
-          !mix.options().encryptRtcp() || mix.profile().name().startsWith("NULL");
+      boolean plainSrtcp = !mix.options().encryptRtcp() || mix.profile().name().startsWith("NULL");
       RtcpEncryption policy = mix.options().rtcpEncryption(mix.profile());
       if (plainSrtcp && policy == RtcpEncryption.REQUIRE) {
         assertThat(pair.receiveRtcp(sealed)).isEqualTo(SrtpResult.RTCP_NOT_ENCRYPTED);
@@ -194,9 +193,7 @@ class FuzzTest {
     /** What the receiver gives back: cryptex announces the CSRCs it hid by an empty extension. */
     private byte[] restored(byte[] plain) {
       boolean inserted =
-          mix.options().cryptex() != Cryptex.OFF
-              && (plain[0] & 0x10) == 0
-              && (plain[0] & 0x0f) > 0;
+          mix.options().cryptex() != Cryptex.OFF && (plain[0] & 0x10) == 0 && (plain[0] & 0x0f) > 0;
       if (!inserted) {
         return plain;
       }

@@ -138,8 +138,8 @@ class IndexEndTest {
   }
 
   /**
-   * An index below 2^30 once passed for the first of a new round wherever the last one was above it,
-   * were it by one.
+   * An index below 2^30 once passed for the first of a new round wherever the last one was above
+   * it, were it by one.
    */
   @Test
   void aLateSrtcpPacketAfterARekeyDoesNotEmptyTheReplayList() {
@@ -176,8 +176,7 @@ class IndexEndTest {
           }
         };
     SrtpOptions options = SrtpOptions.builder().keyLimitListener(listener).build();
-    SrtpSender named =
-        SrtpSender.of(Keys.key(PROFILE, 3).withMki(Octets.of((byte) 1)), options);
+    SrtpSender named = SrtpSender.of(Keys.key(PROFILE, 3).withMki(Octets.of((byte) 1)), options);
     named.setRoc(SSRC, LAST_ROC);
     assertThat(result(named, 65_535)).isEqualTo(OK);
     assertThat(result(named, 0)).isEqualTo(KEY_EXHAUSTED);
@@ -196,7 +195,8 @@ class IndexEndTest {
     SrtpSender[] it = new SrtpSender[1];
     it[0] =
         SrtpSender.of(
-            keys[0].withLifetime(16), Keys.options().keyLimitListener(rekeyTo(it, keys[1])).build());
+            keys[0].withLifetime(16),
+            Keys.options().keyLimitListener(rekeyTo(it, keys[1])).build());
     SrtpReceiver before = SrtpReceiver.of(keys[0], Keys.options().build());
     SrtpReceiver after = SrtpReceiver.of(keys[1], Keys.options().build());
     for (int i = 0; i < 20; i++) {

@@ -133,7 +133,8 @@ class SenderSafetyTest {
       return Arrays.copyOf(packet, packet.length + sender.maxExpansion());
     }
 
-    private void sent(int result, byte[] buffer, int bodyAt, int bodyEnd, boolean latched, long left) {
+    private void sent(
+        int result, byte[] buffer, int bodyAt, int bodyEnd, boolean latched, long left) {
       switch (SrtpResult.of(result)) {
         case OK -> {
           assertThat(latched).as("%s", this).isFalse();
@@ -141,7 +142,8 @@ class SenderSafetyTest {
           boolean encrypts = profile.cipher() != SrtpCipher.NULL;
           int at = encrypts ? bodyAt : bodyEnd;
           long keystream =
-              (long) BigEndian.int32(buffer, at) << 32 | BigEndian.int32(buffer, at + 4) & 0xffffffffL;
+              (long) BigEndian.int32(buffer, at) << 32
+                  | BigEndian.int32(buffer, at + 4) & 0xffffffffL;
           assertThat(keystreams.add(keystream)).as("%s: keystream used twice", this).isTrue();
         }
         case KEY_EXHAUSTED -> {

@@ -86,7 +86,9 @@ final class Storm {
   private static final int SOURCES = 8;
 
   /** On both sides of where a sign bit would be. */
-  private static final long[] FIRST_ROCS = {0, 0, 0, 1, 2, 0x7fff_fffeL, 0x8000_0001L, 0xffff_0000L};
+  private static final long[] FIRST_ROCS = {
+    0, 0, 0, 1, 2, 0x7fff_fffeL, 0x8000_0001L, 0xffff_0000L
+  };
 
   /** The last SSRC comes to the end of all indices, where a re-key lets it go on. */
   private static final long LAST_ROC = 0xffff_ffffL;

@@ -35,7 +35,9 @@ final class StreamModel {
     endOfPreviousKey = end;
   }
 
-  /** "v is chosen from the set { ROC-1, ROC, ROC+1 } such that i is closest to 2^16 * ROC + s_l". */
+  /**
+   * "v is chosen from the set { ROC-1, ROC, ROC+1 } such that i is closest to 2^16 * ROC + s_l".
+   */
   long guess(int sequence) {
     if (givenRoc >= 0) {
       return givenRoc * ROUND + sequence;

@@ -117,20 +117,13 @@ public final class HollowProvider extends Provider {
     }
 
     @Override
-    protected void engineInit(
-        int mode,
-        Key key,
-        AlgorithmParameterSpec spec,
-        SecureRandom random) {
+    protected void engineInit(int mode, Key key, AlgorithmParameterSpec spec, SecureRandom random) {
       decrypts = mode == Cipher.DECRYPT_MODE;
     }
 
     @Override
     protected void engineInit(
-        int mode,
-        Key key,
-        AlgorithmParameters parameters,
-        SecureRandom random) {
+        int mode, Key key, AlgorithmParameters parameters, SecureRandom random) {
       decrypts = mode == Cipher.DECRYPT_MODE;
     }
 

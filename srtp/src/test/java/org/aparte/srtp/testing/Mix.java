@@ -32,10 +32,7 @@ public record Mix(SrtpProfile profile, String name, boolean mki, SrtpOptions opt
           profile,
           "RFC 6904, cryptex, KDR",
           false,
-          b ->
-              b.encryptedExtensions(Set.of(2))
-                  .cryptex(Cryptex.ALLOW)
-                  .keyDerivationRate(4));
+          b -> b.encryptedExtensions(Set.of(2)).cryptex(Cryptex.ALLOW).keyDerivationRate(4));
       add(mixes, profile, "ROC trials", false, b -> b.rocTrials(3));
       for (RocCarriage mode : RocCarriage.values()) {
         add(mixes, profile, "RFC 4771 " + mode, false, b -> b.rocCarriage(mode, 3));
