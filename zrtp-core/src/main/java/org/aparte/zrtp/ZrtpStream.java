@@ -115,7 +115,8 @@ public final class ZrtpStream implements AutoCloseable {
   }
 
   /**
-   * Asks for a secure call, where the configuration leaves that to the app.
+   * Asks for a secure call, where the configuration leaves that to the app: now, or as soon as the
+   * peer has been found.
    *
    * @throws IllegalStateException when this endpoint is configured as passive
    */

@@ -71,7 +71,7 @@ class RecordedCallsTest {
     String other = side.equals("A") ? "B" : "A";
     Role role = call.channels().get(0).roleOf(side);
     ZrtpSession session = session(call, side);
-    for (RecordedCall.Channel channel : call.channels().subList(0, 1)) {
+    for (RecordedCall.Channel channel : call.channels()) {
       List<Octets> sent = new ArrayList<>();
       List<ZrtpEvent> events = new ArrayList<>();
       ZrtpStream stream = session.newStream(0x0e0e0e0e);
@@ -80,6 +80,9 @@ class RecordedCallsTest {
         stream.auxSecret(aux);
       }
       take(stream.start(0), sent, events);
+      if (channel.roleOf(side) == Role.INITIATOR) {
+        take(stream.goSecure(0), sent, events);
+      }
       for (Octets packet : channel.packetsFrom(other)) {
         take(stream.receive(packet.toArray(), 0), sent, events);
       }

@@ -90,6 +90,18 @@ final class AlgorithmChoice {
         sasTypes.get(0));
   }
 
+  /** What the initiator of a Multistream exchange commits to: what the first stream has. */
+  NegotiatedAlgorithms chooseForMultistream(NegotiatedAlgorithms first) {
+    NegotiatedAlgorithms free = choose(KeyAgreementType.MULT);
+    // Z-4.4.3.1-02
+    return new NegotiatedAlgorithms(
+        hashes.contains(first.hash()) ? first.hash() : free.hash(),
+        ciphers.contains(first.cipher()) ? first.cipher() : free.cipher(),
+        authTags.contains(first.authTag()) ? first.authTag() : free.authTag(),
+        KeyAgreementType.MULT,
+        sasTypes.contains(first.sas()) ? first.sas() : free.sas());
+  }
+
   /** Whether both sides have Multistream or Preshared mode. */
   boolean has(KeyAgreementType mode) {
     return ownAgreements.contains(mode);

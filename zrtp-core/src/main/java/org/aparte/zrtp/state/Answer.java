@@ -1,11 +1,18 @@
 package org.aparte.zrtp.state;
 
+import org.aparte.zrtp.crypto.KdfContext;
 import org.aparte.zrtp.crypto.KeyShare;
+import org.aparte.zrtp.crypto.PresharedKey;
+import org.aparte.zrtp.crypto.SharedSecretS0;
+import org.aparte.zrtp.crypto.ZrtpHash;
 import org.aparte.zrtp.message.Commit;
 import org.aparte.zrtp.message.DhCommit;
+import org.aparte.zrtp.message.MultistreamCommit;
+import org.aparte.zrtp.message.PresharedCommit;
 import org.aparte.zrtp.message.Received;
 import org.aparte.zrtp.model.IgnoredReason;
 import org.aparte.zrtp.model.Role;
+import org.aparte.zrtp.model.ZrtpFailure;
 import org.jspecify.annotations.Nullable;
 
 /** What makes us the responder: answering a Commit (RFC 6189 sections 4.2, 4.4). */
@@ -16,7 +23,7 @@ final class Answer {
 
   private Answer() {}
 
-  /** Answers a Commit, or refuses it. */
+  /** Answers a Commit, or refuses it; we have sent none. */
   static Step to(
       Received<Commit> commit, StreamState from, StreamContext context, PeerCandidates candidates) {
     // Z-8.1-03: signaling may have named the Hello since it came
@@ -27,43 +34,142 @@ final class Answer {
       return refuse(refused, from, context, expected);
     }
     AcceptableCommit acceptable = ((Check.Passed<AcceptableCommit>) check).proof();
-    if (!(acceptable.message() instanceof DhCommit) || context.session().established() != null) {
-      return Step.ignored(from, IgnoredReason.WRONG_MODE);
+    Check.Refused<AcceptableCommit> refusal = refusal(context, acceptable);
+    if (refusal != null) {
+      return refuse(refusal, from, context, expected);
     }
-    // Z-4.4.1-01, Z-4.2-07
+    Step answer = to(acceptable, context, expected);
+    return answer != null ? answer : Step.ignored(from, IgnoredReason.OTHER_EXCHANGE_IN_PROGRESS);
+  }
+
+  /** Why a Commit does not fit the call as it stands; {@code null} when it does. */
+  static Check.@Nullable Refused<AcceptableCommit> refusal(
+      StreamContext context, AcceptableCommit commit) {
+    boolean multistream = commit.message() instanceof MultistreamCommit;
+    // Z-4.4.3-04, Z-4.4.3-05, Z-4.4.2-01, Z-4.4.3.1-07: Multistream exactly where there is a
+    // session.
+    // The peer may be ahead of us by a lost Conf2ACK: it says it again until we are there too
+    if (multistream != (context.session().established() != null)) {
+      return Check.refused(IgnoredReason.WRONG_MODE);
+    }
+    // Z-4.4.3.1-06: ends the exchange, or would, if it could not be the forgery of somebody who saw
+    // the peer's H2. So the peer has a moment to send another
+    if (!(commit.message() instanceof DhCommit)
+        && context.session().nonces().isUsed(CommitContention.value(commit.message()))) {
+      return Check.refused(IgnoredReason.NONCE_REUSED, ZrtpFailure.NONCE_REUSED);
+    }
+    return null;
+  }
+
+  /**
+   * Answers a Commit that nothing is to be said against.
+   *
+   * @return {@code null} when another exchange with the peer is in progress
+   */
+  static @Nullable Step to(
+      AcceptableCommit commit, StreamContext context, PeerCandidates candidates) {
+    if (commit.message() instanceof MultistreamCommit) {
+      return multistream(commit, context);
+    }
+    // Z-4.4.1-01, Z-4.4.2-03, Z-4.2-07
     ExchangeTurns.Turn turn =
         context
             .session()
             .turns()
             .takeAsResponder(
                 context.ownZid(),
-                acceptable.peer().zid(),
-                acceptable.message(),
+                commit.peer().zid(),
+                commit.message(),
                 context.config().mitm(),
-                acceptable.peer().hello().mitm())
+                commit.peer().hello().mitm())
             .orElse(null);
     if (turn == null) {
-      return Step.ignored(from, IgnoredReason.OTHER_EXCHANGE_IN_PROGRESS);
+      return null;
     }
     context.session().changed(); // a stream whose turn was taken steps back
-    return ExpectDhPart2.begin(context, expected, dhAnswer(context, acceptable, null), turn);
+    return commit.message() instanceof PresharedCommit preshared
+        ? preshared(preshared, commit, context, candidates, turn)
+        : ExpectDhPart2.begin(context, candidates, dhAnswer(context, commit, null), turn);
   }
 
-  /** Answers a Commit that prevails over ours; our turn goes on as that of the responder. */
-  static Step insteadOf(
-      OwnDhCommit ours,
-      AcceptableCommit theirs,
-      StreamState from,
+  /**
+   * Answers a DH Commit that prevails over ours; our turn goes on as that of the responder.
+   *
+   * @return {@code null} when the turn was taken by another stream
+   */
+  static @Nullable Step insteadOf(
+      OwnDhCommit ours, AcceptableCommit theirs, StreamContext context, PeerCandidates candidates) {
+    return ours.turn().begun()
+        ? ExpectDhPart2.begin(
+            context, candidates, dhAnswer(context, theirs, ours.half()), ours.turn())
+        : null;
+  }
+
+  private static @Nullable Step multistream(AcceptableCommit commit, StreamContext context) {
+    EstablishedSession session = context.session().established();
+    if (session == null) {
+      return null;
+    }
+    ZrtpHash hash = context.hash(commit.algorithms().hash());
+    // Z-4.4.3.2-01, Z-4.4.3.2-03
+    SharedSecretS0 s0 =
+        SharedSecretS0.ofMultistream(hash, kdfContext(hash, commit, context), session.sessionKey());
+    return ExpectConfirm2.begin(keyed(commit, context, s0, null, null), commit.octets());
+  }
+
+  private static Step preshared(
+      PresharedCommit message,
+      AcceptableCommit commit,
       StreamContext context,
-      PeerCandidates candidates) {
-    if (!(theirs.message() instanceof DhCommit)) {
-      return Step.ignored(from, IgnoredReason.WRONG_MODE);
+      PeerCandidates candidates,
+      ExchangeTurns.Turn turn) {
+    ZrtpHash hash = context.hash(commit.algorithms().hash());
+    KnownSecrets known = context.secretsFor(commit.peer().zid());
+    // Z-4.4.2.3-01
+    PresharedKey key = PresharedKey.find(hash, known.own(), message.keyId()).orElse(null);
+    if (key != null) {
+      SharedSecretS0 s0 = SharedSecretS0.ofPreshared(hash, kdfContext(hash, commit, context), key);
+      return ExpectConfirm2.begin(keyed(commit, context, s0, known, turn), commit.octets());
     }
-    if (!ours.turn().begun()) {
-      return Step.ignored(from, IgnoredReason.OTHER_EXCHANGE_IN_PROGRESS);
-    }
-    DhAnswer answer = dhAnswer(context, theirs, ours.half());
-    return ExpectDhPart2.begin(context, candidates, answer, ours.turn());
+    known.close();
+    turn.close();
+    // Z-4.4.2.3-03: a DH Commit of ours, which prevails over it
+    Step dh = context.config().passive() ? null : Initiator.commitDh(context, candidates, 0);
+    return dh != null
+        ? dh
+        // Z-4.4.2.3-04
+        : refuse(
+            Check.refused(IgnoredReason.UNKNOWN_KEY_ID, ZrtpFailure.NO_SHARED_SECRET),
+            new ExpectCommit(context, candidates, false, 0),
+            context,
+            candidates);
+  }
+
+  /** Z-4.4.2.4-01, Z-4.4.2.4-02, Z-4.4.3.2-02. */
+  private static KdfContext kdfContext(
+      ZrtpHash hash, AcceptableCommit commit, StreamContext context) {
+    return KdfContext.withoutDh(
+        hash, commit.peer().zid(), context.ownZid(), context.hello(), commit.octets());
+  }
+
+  private static KeyedExchange keyed(
+      AcceptableCommit commit,
+      StreamContext context,
+      SharedSecretS0 s0,
+      @Nullable KnownSecrets known,
+      ExchangeTurns.@Nullable Turn turn) {
+    return new KeyedExchange(
+        context,
+        Role.RESPONDER,
+        commit.algorithms(),
+        commit.peer().candidate(),
+        commit.peer().chain(),
+        s0,
+        SecretFacts.WITHOUT_DH,
+        known,
+        turn,
+        new ConfirmVerified.Unverified(ConfirmVerified.Unverified.Kind.COMMIT, commit.octets()),
+        CommitContention.value(commit.message()));
   }
 
   /**
@@ -96,12 +202,11 @@ final class Answer {
       StreamState from,
       StreamContext context,
       PeerCandidates candidates) {
-    if (refused.reason() != IgnoredReason.NOT_OFFERED) {
+    if (refused.suspicion() == null || refused.reason() == IgnoredReason.WRONG_MESSAGE_MAC) {
       return Step.refused(from, refused);
     }
-    // Z-5.9-06 to Z-5.9-10: the peer is told by Error; but whoever saw the peer's H2 can send such
-    // a
-    // Commit, so the peer has a moment to send its own
+    // Z-5.9-06 to Z-5.9-11, Z-5.9-16: the peer is told by Error; but whoever saw the peer's H2 can
+    // send such a Commit, so the peer has a moment to send its own
     return Step.refused(new ExpectCommit(context, candidates, false, 0), refused)
         .arm(Timer.waiting(GRACE_MILLIS));
   }

@@ -36,6 +36,9 @@ final class Completion {
     SessionContext session = exchange.context().session();
     EstablishedSession established = session.established();
     List<ZrtpEvent> events = new ArrayList<>();
+    if (exchange.nonce() != null) {
+      session.nonces().use(exchange.nonce()); // Z-4.4.3.1-05
+    }
     KnownSecrets known = exchange.known();
     if (known != null) {
       established = establish(exchange, known, peer, own, confirm1EpochSeconds);
@@ -117,6 +120,6 @@ final class Completion {
   }
 
   private static boolean authenticatedBySignaling(KeyedExchange exchange) {
-    return exchange.context().isAuthenticatedBySignaling(exchange.peer().helloOctets());
+    return exchange.context().isAuthenticatedBySignaling(exchange.peer().octets());
   }
 }

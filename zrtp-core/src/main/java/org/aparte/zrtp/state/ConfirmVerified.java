@@ -67,7 +67,8 @@ final class ConfirmVerified {
       return failed(ZrtpFailure.CONFIRM_UNREADABLE);
     }
     // Z-9-05, Z-9-10
-    Check<ProvenPeer> chain = exchange.peer().with(Link.H0, content.h0());
+    Check<ProvenPeer> chain =
+        ProvenPeer.by(exchange.peer(), exchange.chain(), Link.H0, content.h0());
     if (!(chain instanceof Check.Passed<ProvenPeer> proven)) {
       return failed(ZrtpFailure.MESSAGE_MAC_MISMATCH);
     }

@@ -141,7 +141,13 @@ final class ExpectDhPart1 implements StreamState {
           Step.refused(
               this,
               Check.refused(IgnoredReason.IMPOSSIBLE_CONTENTION, ZrtpFailure.CONTENTION_UNSOLVED));
-      case THEIRS_PREVAILS -> Answer.insteadOf(commit, acceptable, this, context, candidates);
+      // The rules let only a DH Commit prevail over ours
+      case THEIRS_PREVAILS -> {
+        Step answer = Answer.insteadOf(commit, acceptable, context, candidates);
+        yield answer != null
+            ? answer
+            : Step.ignored(this, IgnoredReason.OTHER_EXCHANGE_IN_PROGRESS);
+      }
     };
   }
 

@@ -4,6 +4,7 @@ import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.crypto.ConfirmSeal;
 import org.aparte.zrtp.crypto.KdfContext;
+import org.aparte.zrtp.crypto.PeerHashChain;
 import org.aparte.zrtp.crypto.SecretIds;
 import org.aparte.zrtp.crypto.SecretMatching;
 import org.aparte.zrtp.crypto.SharedSecretS0;
@@ -24,41 +25,50 @@ final class KeyedExchange implements AutoCloseable {
   private final StreamContext context;
   private final Role role;
   private final NegotiatedAlgorithms algorithms;
-  private final ProvenPeer peer;
+  private final PeerCandidate peer;
+  private final PeerHashChain chain;
   private final SharedSecretS0 s0;
   private final StreamKeys keys;
   private final SecretFacts facts;
   private final @Nullable KnownSecrets known;
   private final ExchangeTurns.@Nullable Turn turn;
   private final ConfirmVerified.Unverified unverified;
+  private final @Nullable Octets nonce;
 
   /**
    * Takes over what is to be closed.
    *
    * @param known {@code null} in Multistream mode
    * @param turn {@code null} in Multistream mode
+   * @param peer whose Hello it is; proven only for a responder, and in DH mode
+   * @param chain what is known of the peer's hash chain
    * @param unverified the peer's last message, whose MAC is still to be checked
+   * @param nonce of the Commit, {@code null} in DH mode
    */
   KeyedExchange(
       StreamContext context,
       Role role,
       NegotiatedAlgorithms algorithms,
-      ProvenPeer peer,
+      PeerCandidate peer,
+      PeerHashChain chain,
       SharedSecretS0 s0,
       SecretFacts facts,
       @Nullable KnownSecrets known,
       ExchangeTurns.@Nullable Turn turn,
-      ConfirmVerified.Unverified unverified) {
+      ConfirmVerified.Unverified unverified,
+      @Nullable Octets nonce) {
     this.context = context;
     this.role = role;
     this.algorithms = algorithms;
     this.peer = peer;
+    this.chain = chain;
     this.s0 = s0;
     this.keys = s0.streamKeys(algorithms.cipher(), algorithms.authTag());
     this.facts = facts;
     this.known = known;
     this.turn = turn;
     this.unverified = unverified;
+    this.nonce = nonce;
   }
 
   /**
@@ -104,12 +114,14 @@ final class KeyedExchange implements AutoCloseable {
         context,
         role,
         algorithms,
-        peer,
+        peer.candidate(),
+        peer.chain(),
         s0,
         facts,
         half.known(),
         turn,
-        new ConfirmVerified.Unverified(ConfirmVerified.Unverified.Kind.DH_PART, peerDhPart));
+        new ConfirmVerified.Unverified(ConfirmVerified.Unverified.Kind.DH_PART, peerDhPart),
+        null);
   }
 
   StreamContext context() {
@@ -124,8 +136,18 @@ final class KeyedExchange implements AutoCloseable {
     return algorithms;
   }
 
-  ProvenPeer peer() {
+  PeerCandidate peer() {
     return peer;
+  }
+
+  /** What is known of the peer's hash chain. */
+  PeerHashChain chain() {
+    return chain;
+  }
+
+  /** The nonce of the Commit; {@code null} in DH mode. */
+  @Nullable Octets nonce() {
+    return nonce;
   }
 
   SharedSecretS0 s0() {
@@ -169,6 +191,12 @@ final class KeyedExchange implements AutoCloseable {
     }
     context.session().changed();
     return keys;
+  }
+
+  /** Wipes what was derived, and leaves what it was derived from to its owner. */
+  void closeKeys() {
+    s0.close();
+    keys.close();
   }
 
   @Override

@@ -34,6 +34,11 @@ final class PeerCandidates {
     return candidates.isEmpty();
   }
 
+  /** All of them. */
+  List<PeerCandidate> all() {
+    return candidates;
+  }
+
   boolean contains(Received<Hello> hello) {
     return candidates.stream().anyMatch(known -> known.octets().equals(hello.octets()));
   }

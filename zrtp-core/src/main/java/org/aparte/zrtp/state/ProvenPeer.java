@@ -27,15 +27,20 @@ final class ProvenPeer {
 
   /** Judges the link that a message shows. */
   static Check<ProvenPeer> by(PeerCandidate candidate, PeerHashChain.Link link, Octets value) {
-    return extended(candidate, candidate.chain(), link, value);
+    return by(candidate, candidate.chain(), link, value);
   }
 
   /** Judges the link that a later message shows. */
   Check<ProvenPeer> with(PeerHashChain.Link link, Octets value) {
-    return extended(candidate, chain, link, value);
+    return by(candidate, chain, link, value);
   }
 
-  private static Check<ProvenPeer> extended(
+  /**
+   * Judges the link that a message shows.
+   *
+   * @param known what earlier messages showed of the chain of this candidate
+   */
+  static Check<ProvenPeer> by(
       PeerCandidate candidate, PeerHashChain known, PeerHashChain.Link link, Octets value) {
     // Z-9-05, Z-9-06: a message with a wrong preimage is not used. Z-9-09, Z-9-10: whichever link
     // comes, those towards H3 follow from it

@@ -11,6 +11,12 @@ import org.aparte.zrtp.crypto.SecretMatching;
  */
 record SecretFacts(boolean s1Found, boolean s3Found, boolean auxMismatch) {
 
+  /**
+   * In Preshared mode rs1 met, or there were no keys. Whether pbxsecret took part is not told: so a
+   * trusted MiTM is one only after a DH exchange. In Multistream mode nobody asks.
+   */
+  static final SecretFacts WITHOUT_DH = new SecretFacts(true, false, false);
+
   static SecretFacts of(SecretMatching matching) {
     return new SecretFacts(
         matching.retainedSecretMatches(),

@@ -35,6 +35,7 @@ public final class StreamContext implements AutoCloseable {
   private final Octets hello;
   private @Nullable HelloHash expectedHelloHash;
   private boolean helloHashProtected;
+  private boolean secureRequested;
   private @Nullable SecretBytes auxsecret;
 
   /** For a stream of a session: makes H0 and our Hello. */
@@ -142,9 +143,15 @@ public final class StreamContext implements AutoCloseable {
     return new KnownSecrets(session.cache().find(ownZid(), peerZid), auxsecret);
   }
 
-  /** Whether we send Commit without being asked. */
+  /** The app wants a secure call, now or as soon as it is possible. */
+  void requestSecure() {
+    secureRequested = true;
+  }
+
+  /** Whether it is for us to send Commit: by configuration, or because the app asked for it. */
   boolean commitsByItself() {
-    return !config().passive() && config().initiation() == Initiation.AUTOMATIC;
+    return !config().passive()
+        && (secureRequested || config().initiation() == Initiation.AUTOMATIC);
   }
 
   RetransmitSchedule t1() {

@@ -189,6 +189,7 @@ public final class StreamMachine implements AutoCloseable {
 
   /** The app wants a secure call. */
   public Output goSecure(long nowNanos) {
+    context.requestSecure();
     return apply(state.goSecure(), nowNanos);
   }
 

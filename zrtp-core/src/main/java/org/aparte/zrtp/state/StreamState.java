@@ -33,6 +33,7 @@ public sealed interface StreamState extends AutoCloseable
         ExpectDhPart1,
         ExpectDhPart2,
         ExpectConfirm1,
+        ExpectConfirm1WithoutDh,
         ExpectConfirm2,
         ExpectConf2Ack,
         Secure,
