@@ -123,7 +123,13 @@ class LibsrtpTest {
 
   /** Without padding between elements: there libsrtp2 leaves RFC 6904 (its keystream skips it). */
   @ParameterizedTest
-  @ValueSource(strings = {"AES_CM_128_HMAC_SHA1_80", "AES_CM_256_HMAC_SHA1_80"})
+  @ValueSource(
+      strings = {
+        "AES_CM_128_HMAC_SHA1_80",
+        "AES_CM_256_HMAC_SHA1_80",
+        "AEAD_AES_128_GCM",
+        "AEAD_AES_256_GCM"
+      })
   void encryptsTheSameHeaderExtensionElements(String name) throws IOException {
     SrtpProfile profile = SrtpProfile.byName(name).orElseThrow();
     byte[] key = keyAndSalt(profile);

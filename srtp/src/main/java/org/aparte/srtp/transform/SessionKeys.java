@@ -46,7 +46,7 @@ public final class SessionKeys implements AutoCloseable {
       macOctets,
       cipher.saltOctets(),
       keyOctets,
-      headerSaltOctets(cipher)
+      cipher.saltOctets() // S6904-3-02: n_s of the payload, for GCM too, as libsrtp2 has it
     };
     SecretBytes[] keys = new SecretBytes[octets.length];
     try {
@@ -98,10 +98,6 @@ public final class SessionKeys implements AutoCloseable {
   /** XORs the RFC 6904 keystream of a packet on octets 0 to {@code octets} of {@code data}. */
   public void xorHeaderKeystream(byte[] packet, int offset, long index, byte[] data, int octets) {
     header.xorRtp(packet, offset, index, data, 0, octets);
-  }
-
-  private static int headerSaltOctets(SrtpCipher cipher) {
-    return cipher.saltOctets();
   }
 
   private static BodyCipher bodyCipher(
