@@ -7,4 +7,5 @@ module org.aparte.zrtp {
   exports org.aparte.zrtp;
   exports org.aparte.zrtp.cache;
   exports org.aparte.zrtp.model;
+  exports org.aparte.zrtp.signature;
 }

@@ -18,7 +18,8 @@ final class Verifiers {
               new HeaderExtensionVerifier(),
               new KeyAgreementVerifier(),
               new SessionKeyPacketVerifier(),
-              new PacketVerifier()));
+              new PacketVerifier(),
+              new SasSignatureVerifier()));
 
   private Verifiers() {}
 

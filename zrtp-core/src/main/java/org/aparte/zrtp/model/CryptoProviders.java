@@ -35,7 +35,11 @@ public final class CryptoProviders {
     /** ECDH on P-256, P-384 and P-521. */
     ELLIPTIC_CURVE,
     /** X25519 and X448. */
-    MONTGOMERY_CURVE
+    MONTGOMERY_CURVE,
+    /** Verifying ECDSA, DSA and RSA signatures; signing is a matter of the key's own provider. */
+    SIGNATURE,
+    /** Reading X.509 certificates. */
+    CERTIFICATE
   }
 
   /** The first Bouncy Castle whose scalar multiplication does not show the secret by its time. */
@@ -49,8 +53,9 @@ public final class CryptoProviders {
 
   /**
    * The recommended choice: hashes and AES from the platform, where they are compiled into
-   * instructions of the CPU, all else from a Bouncy Castle object of its own, whose curves are flat
-   * in time and two to six times as fast as the JDK's.
+   * instructions of the CPU; certificates from the platform, too, whose reader is under the eyes of
+   * the whole web; all else from a Bouncy Castle object of its own, whose curves are flat in time
+   * and two to six times as fast as the JDK's.
    */
   public static CryptoProviders standard() {
     Provider bouncyCastle = new BouncyCastleProvider();
@@ -59,6 +64,7 @@ public final class CryptoProviders {
     providers.put(Primitive.SKEIN, bouncyCastle);
     providers.put(Primitive.ELLIPTIC_CURVE, bouncyCastle);
     providers.put(Primitive.MONTGOMERY_CURVE, bouncyCastle);
+    providers.put(Primitive.SIGNATURE, bouncyCastle);
     return new CryptoProviders(providers);
   }
 
