@@ -6,16 +6,16 @@ import static org.aparte.srtp.SrtpResult.OK;
 import static org.aparte.srtp.SrtpResult.REPLAYED;
 import static org.aparte.srtp.SrtpResult.TOO_MANY_SSRCS;
 import static org.aparte.srtp.SrtpResult.TOO_OLD;
-import static org.aparte.srtp.requirements.Packets.SSRC;
-import static org.aparte.srtp.requirements.Packets.key;
-import static org.aparte.srtp.requirements.Packets.protect;
-import static org.aparte.srtp.requirements.Packets.protectRtcp;
-import static org.aparte.srtp.requirements.Packets.received;
-import static org.aparte.srtp.requirements.Packets.rtcp;
-import static org.aparte.srtp.requirements.Packets.rtp;
-import static org.aparte.srtp.requirements.Packets.sent;
-import static org.aparte.srtp.requirements.Packets.sentRtcp;
-import static org.aparte.srtp.requirements.Packets.tail;
+import static org.aparte.srtp.requirements.Traffic.SSRC;
+import static org.aparte.srtp.requirements.Traffic.key;
+import static org.aparte.srtp.requirements.Traffic.protect;
+import static org.aparte.srtp.requirements.Traffic.protectRtcp;
+import static org.aparte.srtp.requirements.Traffic.received;
+import static org.aparte.srtp.requirements.Traffic.rtcp;
+import static org.aparte.srtp.requirements.Traffic.rtp;
+import static org.aparte.srtp.requirements.Traffic.sent;
+import static org.aparte.srtp.requirements.Traffic.sentRtcp;
+import static org.aparte.srtp.requirements.Traffic.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -48,7 +48,7 @@ class AeadTest {
       byte[] srtp = protect(SrtpSender.of(key), rtp(SSRC, 3));
 
       assertThat(srtp).isEqualTo(Reference.srtp(key, rtp(SSRC, 3), 12, 3));
-      assertThat(Packets.unprotect(SrtpReceiver.of(key), srtp)).isEqualTo(rtp(SSRC, 3));
+      assertThat(Traffic.unprotect(SrtpReceiver.of(key), srtp)).isEqualTo(rtp(SSRC, 3));
     }
     assertThat(SrtpProfile.byName("AEAD_AES_128_GCM")).contains(profiles().get(0));
     assertThat(SrtpProfile.byName("AEAD_AES_256_GCM")).contains(profiles().get(1));
@@ -63,6 +63,8 @@ class AeadTest {
     SrtpReceiver receiver = SrtpReceiver.of(key);
     byte[] srtp = protect(sender, rtp(SSRC, 3));
 
+    assertThat(profile.tag().rtpOctets()).isEqualTo(16);
+    assertThat(profile.tag().rtcpOctets()).isEqualTo(16);
     assertThat(srtp).hasSize(rtp(SSRC, 3).length + 16);
     assertThat(protectRtcp(sender, rtcp(SSRC))).hasSize(rtcp(SSRC).length + 16 + 4);
     for (int less = 1; less <= 12; less++) {

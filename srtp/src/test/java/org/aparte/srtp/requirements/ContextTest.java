@@ -4,18 +4,18 @@ import static org.aparte.srtp.SrtpResult.AUTHENTICATION_FAILED;
 import static org.aparte.srtp.SrtpResult.OK;
 import static org.aparte.srtp.SrtpResult.REPLAYED;
 import static org.aparte.srtp.SrtpResult.UNKNOWN_MKI;
-import static org.aparte.srtp.requirements.Packets.OTHER_SSRC;
-import static org.aparte.srtp.requirements.Packets.SSRC;
-import static org.aparte.srtp.requirements.Packets.key;
-import static org.aparte.srtp.requirements.Packets.named;
-import static org.aparte.srtp.requirements.Packets.protect;
-import static org.aparte.srtp.requirements.Packets.protectRtcp;
-import static org.aparte.srtp.requirements.Packets.received;
-import static org.aparte.srtp.requirements.Packets.receivedRtcp;
-import static org.aparte.srtp.requirements.Packets.rtcp;
-import static org.aparte.srtp.requirements.Packets.rtp;
-import static org.aparte.srtp.requirements.Packets.tail;
-import static org.aparte.srtp.requirements.Packets.unprotect;
+import static org.aparte.srtp.requirements.Traffic.OTHER_SSRC;
+import static org.aparte.srtp.requirements.Traffic.SSRC;
+import static org.aparte.srtp.requirements.Traffic.key;
+import static org.aparte.srtp.requirements.Traffic.named;
+import static org.aparte.srtp.requirements.Traffic.protect;
+import static org.aparte.srtp.requirements.Traffic.protectRtcp;
+import static org.aparte.srtp.requirements.Traffic.received;
+import static org.aparte.srtp.requirements.Traffic.receivedRtcp;
+import static org.aparte.srtp.requirements.Traffic.rtcp;
+import static org.aparte.srtp.requirements.Traffic.rtp;
+import static org.aparte.srtp.requirements.Traffic.tail;
+import static org.aparte.srtp.requirements.Traffic.unprotect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -192,7 +192,7 @@ class ContextTest {
     ofAnother[20] ^= 1;
     protect(sender, ofOneSource);
 
-    assertThat(Packets.sent(sender, ofAnother)).isEqualTo(REPLAYED);
+    assertThat(Traffic.sent(sender, ofAnother)).isEqualTo(REPLAYED);
     assertThatThrownBy(() -> SrtpSender.of(key)).isInstanceOf(IllegalStateException.class);
   }
 

@@ -4,14 +4,14 @@ import static org.aparte.srtp.SrtpResult.MALFORMED_TOO_LONG;
 import static org.aparte.srtp.SrtpResult.OK;
 import static org.aparte.srtp.SrtpResult.REPLAYED;
 import static org.aparte.srtp.SrtpResult.TOO_OLD;
-import static org.aparte.srtp.requirements.Packets.OTHER_SSRC;
-import static org.aparte.srtp.requirements.Packets.SSRC;
-import static org.aparte.srtp.requirements.Packets.key;
-import static org.aparte.srtp.requirements.Packets.protect;
-import static org.aparte.srtp.requirements.Packets.protectRtcp;
-import static org.aparte.srtp.requirements.Packets.rtcp;
-import static org.aparte.srtp.requirements.Packets.rtp;
-import static org.aparte.srtp.requirements.Packets.sent;
+import static org.aparte.srtp.requirements.Traffic.OTHER_SSRC;
+import static org.aparte.srtp.requirements.Traffic.SSRC;
+import static org.aparte.srtp.requirements.Traffic.key;
+import static org.aparte.srtp.requirements.Traffic.protect;
+import static org.aparte.srtp.requirements.Traffic.protectRtcp;
+import static org.aparte.srtp.requirements.Traffic.rtcp;
+import static org.aparte.srtp.requirements.Traffic.rtp;
+import static org.aparte.srtp.requirements.Traffic.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
@@ -48,7 +48,7 @@ class CounterModeTest {
 
     byte[] srtp = protect(SrtpSender.of(key), packet);
 
-    byte[] used = Reference.xor(Arrays.copyOfRange(packet, 12, 65_012), Packets.tail(srtp, 12));
+    byte[] used = Reference.xor(Arrays.copyOfRange(packet, 12, 65_012), Traffic.tail(srtp, 12));
     assertThat(used)
         .isEqualTo(Reference.keystream(keys[0], Reference.counterIv(keys[2], SSRC, 3), 65_000));
   }
@@ -79,7 +79,7 @@ class CounterModeTest {
 
     byte[] srtcp = protectRtcp(sender, compound);
 
-    byte[] used = Reference.xor(Packets.tail(compound, 8), Packets.tail(srtcp, 8));
+    byte[] used = Reference.xor(Traffic.tail(compound, 8), Traffic.tail(srtcp, 8));
     BigInteger iv = Reference.counterIv(keys[5], SSRC, 0x41234567);
     assertThat(used).isEqualTo(Reference.keystream(keys[3], iv, used.length));
   }

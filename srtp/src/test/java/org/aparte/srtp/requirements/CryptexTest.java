@@ -3,13 +3,13 @@ package org.aparte.srtp.requirements;
 import static org.aparte.srtp.SrtpResult.CRYPTEX_NOT_NEGOTIATED;
 import static org.aparte.srtp.SrtpResult.CRYPTEX_REQUIRED;
 import static org.aparte.srtp.SrtpResult.OK;
-import static org.aparte.srtp.requirements.Packets.SSRC;
-import static org.aparte.srtp.requirements.Packets.key;
-import static org.aparte.srtp.requirements.Packets.protect;
-import static org.aparte.srtp.requirements.Packets.received;
-import static org.aparte.srtp.requirements.Packets.rtp;
-import static org.aparte.srtp.requirements.Packets.tail;
-import static org.aparte.srtp.requirements.Packets.unprotect;
+import static org.aparte.srtp.requirements.Traffic.SSRC;
+import static org.aparte.srtp.requirements.Traffic.key;
+import static org.aparte.srtp.requirements.Traffic.protect;
+import static org.aparte.srtp.requirements.Traffic.received;
+import static org.aparte.srtp.requirements.Traffic.rtp;
+import static org.aparte.srtp.requirements.Traffic.tail;
+import static org.aparte.srtp.requirements.Traffic.unprotect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
@@ -140,7 +140,7 @@ class CryptexTest {
     bare[0] |= (byte) (csrcs | (extension.isEmpty() ? 0 : 0x10));
     return Reference.join(
         Arrays.copyOf(bare, 12),
-        Packets.pattern(4 * csrcs, 77),
+        Traffic.pattern(4 * csrcs, 77),
         Octets.ofHex(extension).toArray(),
         tail(bare, 12));
   }

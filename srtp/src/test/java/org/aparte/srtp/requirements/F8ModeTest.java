@@ -1,12 +1,12 @@
 package org.aparte.srtp.requirements;
 
-import static org.aparte.srtp.requirements.Packets.SSRC;
-import static org.aparte.srtp.requirements.Packets.key;
-import static org.aparte.srtp.requirements.Packets.protect;
-import static org.aparte.srtp.requirements.Packets.protectRtcp;
-import static org.aparte.srtp.requirements.Packets.rtcp;
-import static org.aparte.srtp.requirements.Packets.rtp;
-import static org.aparte.srtp.requirements.Packets.tail;
+import static org.aparte.srtp.requirements.Traffic.SSRC;
+import static org.aparte.srtp.requirements.Traffic.key;
+import static org.aparte.srtp.requirements.Traffic.protect;
+import static org.aparte.srtp.requirements.Traffic.protectRtcp;
+import static org.aparte.srtp.requirements.Traffic.rtcp;
+import static org.aparte.srtp.requirements.Traffic.rtp;
+import static org.aparte.srtp.requirements.Traffic.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
@@ -84,8 +84,8 @@ class F8ModeTest {
   void readsWhatItWrites() {
     SrtpReceiver receiver = SrtpReceiver.of(key, SrtpOptions.defaults());
 
-    assertThat(Packets.unprotect(receiver, protect(sender, rtp(SSRC, 3)))).isEqualTo(rtp(SSRC, 3));
-    assertThat(Packets.unprotectRtcp(receiver, protectRtcp(sender, rtcp(SSRC))))
+    assertThat(Traffic.unprotect(receiver, protect(sender, rtp(SSRC, 3)))).isEqualTo(rtp(SSRC, 3));
+    assertThat(Traffic.unprotectRtcp(receiver, protectRtcp(sender, rtcp(SSRC))))
         .isEqualTo(rtcp(SSRC));
   }
 }

@@ -1,12 +1,12 @@
 package org.aparte.srtp.requirements;
 
 import static org.aparte.srtp.SrtpResult.AUTHENTICATION_FAILED;
-import static org.aparte.srtp.requirements.Packets.SSRC;
-import static org.aparte.srtp.requirements.Packets.key;
-import static org.aparte.srtp.requirements.Packets.protect;
-import static org.aparte.srtp.requirements.Packets.rtp;
-import static org.aparte.srtp.requirements.Packets.tail;
-import static org.aparte.srtp.requirements.Packets.unprotect;
+import static org.aparte.srtp.requirements.Traffic.SSRC;
+import static org.aparte.srtp.requirements.Traffic.key;
+import static org.aparte.srtp.requirements.Traffic.protect;
+import static org.aparte.srtp.requirements.Traffic.rtp;
+import static org.aparte.srtp.requirements.Traffic.tail;
+import static org.aparte.srtp.requirements.Traffic.unprotect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;

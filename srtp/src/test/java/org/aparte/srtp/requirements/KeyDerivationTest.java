@@ -1,14 +1,14 @@
 package org.aparte.srtp.requirements;
 
 import static org.aparte.srtp.SrtpResult.OK;
-import static org.aparte.srtp.requirements.Packets.SSRC;
-import static org.aparte.srtp.requirements.Packets.key;
-import static org.aparte.srtp.requirements.Packets.protect;
-import static org.aparte.srtp.requirements.Packets.protectRtcp;
-import static org.aparte.srtp.requirements.Packets.received;
-import static org.aparte.srtp.requirements.Packets.receivedRtcp;
-import static org.aparte.srtp.requirements.Packets.rtcp;
-import static org.aparte.srtp.requirements.Packets.rtp;
+import static org.aparte.srtp.requirements.Traffic.SSRC;
+import static org.aparte.srtp.requirements.Traffic.key;
+import static org.aparte.srtp.requirements.Traffic.protect;
+import static org.aparte.srtp.requirements.Traffic.protectRtcp;
+import static org.aparte.srtp.requirements.Traffic.received;
+import static org.aparte.srtp.requirements.Traffic.receivedRtcp;
+import static org.aparte.srtp.requirements.Traffic.rtcp;
+import static org.aparte.srtp.requirements.Traffic.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
@@ -56,6 +56,7 @@ class KeyDerivationTest {
         assertThat(derived(master, label, r, 46)).isEqualTo(reference(master, label, r, 46));
       }
     }
+    assertThat(derived(master, 0, 0, 5000)).isEqualTo(reference(master, 0, 0, 5000));
   }
 
   @Test
@@ -65,7 +66,7 @@ class KeyDerivationTest {
     byte[] salt = key.salt().expose().clone();
     outputs.add(derived(key, 0, 0, 16));
     for (int bit = 0; bit < 112; bit++) { // with the 16 bits of the block count these are 128
-      byte[] changed = Packets.flipped(salt, bit);
+      byte[] changed = Traffic.flipped(salt, bit);
       SrtpMasterKey other = SrtpMasterKey.of(key.profile(), key.key().expose(), changed);
       outputs.add(derived(other, 0, 0, 16));
     }
@@ -116,7 +117,7 @@ class KeyDerivationTest {
       byte[] srtcp = protectRtcp(sender, rtcp(SSRC));
       byte[] authenticationKey = Reference.derive(key, 4, index / 16, 20);
       byte[] mac = Reference.hmacSha1(authenticationKey, Arrays.copyOf(srtcp, srtcp.length - 10));
-      assertThat(Packets.tail(srtcp, srtcp.length - 10)).isEqualTo(Arrays.copyOf(mac, 10));
+      assertThat(Traffic.tail(srtcp, srtcp.length - 10)).isEqualTo(Arrays.copyOf(mac, 10));
       assertThat(receivedRtcp(receiver, srtcp)).isEqualTo(OK);
     }
   }
@@ -147,7 +148,7 @@ class KeyDerivationTest {
 
   /** The r under whose session keys a packet with a tag of 10 octets was encrypted, or -1. */
   private long encryptedWith(byte[] srtp, byte[] rtp, long index) {
-    byte[] used = Reference.xor(Packets.tail(rtp, 12), Packets.tail(srtp, 12));
+    byte[] used = Reference.xor(Traffic.tail(rtp, 12), Traffic.tail(srtp, 12));
     for (long r = 0; r < 16; r++) {
       byte[] sessionKey = Reference.derive(key, 0, r, 16);
       byte[] salt = Reference.derive(key, 2, r, 14);

@@ -2,17 +2,17 @@ package org.aparte.srtp.requirements;
 
 import static org.aparte.srtp.SrtpResult.KEY_EXHAUSTED;
 import static org.aparte.srtp.SrtpResult.OK;
-import static org.aparte.srtp.requirements.Packets.OTHER_SSRC;
-import static org.aparte.srtp.requirements.Packets.SSRC;
-import static org.aparte.srtp.requirements.Packets.key;
-import static org.aparte.srtp.requirements.Packets.named;
-import static org.aparte.srtp.requirements.Packets.protect;
-import static org.aparte.srtp.requirements.Packets.received;
-import static org.aparte.srtp.requirements.Packets.receivedRtcp;
-import static org.aparte.srtp.requirements.Packets.rtcp;
-import static org.aparte.srtp.requirements.Packets.rtp;
-import static org.aparte.srtp.requirements.Packets.sent;
-import static org.aparte.srtp.requirements.Packets.sentRtcp;
+import static org.aparte.srtp.requirements.Traffic.OTHER_SSRC;
+import static org.aparte.srtp.requirements.Traffic.SSRC;
+import static org.aparte.srtp.requirements.Traffic.key;
+import static org.aparte.srtp.requirements.Traffic.named;
+import static org.aparte.srtp.requirements.Traffic.protect;
+import static org.aparte.srtp.requirements.Traffic.received;
+import static org.aparte.srtp.requirements.Traffic.receivedRtcp;
+import static org.aparte.srtp.requirements.Traffic.rtcp;
+import static org.aparte.srtp.requirements.Traffic.rtp;
+import static org.aparte.srtp.requirements.Traffic.sent;
+import static org.aparte.srtp.requirements.Traffic.sentRtcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -200,5 +200,19 @@ class KeyLifetimeTest implements KeyLimitListener {
 
     assertThat(sent(sender, rtp(SSRC, 15))).isEqualTo(org.aparte.srtp.SrtpResult.REPLAYED);
     assertThat(sent(sender, rtp(SSRC, 20))).isEqualTo(OK);
+  }
+
+  @Test
+  @Requirement({"S7714-13.1-06", "S7714-13.1-07", "S3711-9.1-01"})
+  void stopsWhenAnIndexSpaceThatBeganAnewReturnsToWhereTheKeyCameIn() {
+    SrtpSender sender = SrtpSender.of(key());
+    sender.setRoc(SSRC, LAST_ROC);
+    protect(sender, rtp(SSRC, 65_534));
+    sender.rekey(key(SrtpProfile.AES_CM_128_HMAC_SHA1_80, 2));
+    protect(sender, rtp(SSRC, 65_535)); // 2^48 - 1 under the new key
+    protect(sender, rtp(SSRC, 0)); // 0 under the new key
+
+    assertThat(sender.setRoc(SSRC, LAST_ROC)).isTrue();
+    assertThat(sent(sender, rtp(SSRC, 65_535))).isEqualTo(KEY_EXHAUSTED);
   }
 }

@@ -2,14 +2,14 @@ package org.aparte.srtp.requirements;
 
 import static org.aparte.srtp.SrtpResult.AUTHENTICATION_FAILED;
 import static org.aparte.srtp.SrtpResult.OK;
-import static org.aparte.srtp.requirements.Packets.SSRC;
-import static org.aparte.srtp.requirements.Packets.key;
-import static org.aparte.srtp.requirements.Packets.protect;
-import static org.aparte.srtp.requirements.Packets.protectRtcp;
-import static org.aparte.srtp.requirements.Packets.received;
-import static org.aparte.srtp.requirements.Packets.rtcp;
-import static org.aparte.srtp.requirements.Packets.rtp;
-import static org.aparte.srtp.requirements.Packets.tail;
+import static org.aparte.srtp.requirements.Traffic.SSRC;
+import static org.aparte.srtp.requirements.Traffic.key;
+import static org.aparte.srtp.requirements.Traffic.protect;
+import static org.aparte.srtp.requirements.Traffic.protectRtcp;
+import static org.aparte.srtp.requirements.Traffic.received;
+import static org.aparte.srtp.requirements.Traffic.rtcp;
+import static org.aparte.srtp.requirements.Traffic.rtp;
+import static org.aparte.srtp.requirements.Traffic.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
@@ -46,7 +46,7 @@ class MessageAuthenticationTest {
   @Test
   @Requirement("S3711-4.2-01")
   void leavesTheMkiOutOfTheMac() {
-    SrtpMasterKey named = Packets.named(key, "0102030405");
+    SrtpMasterKey named = Traffic.named(key, "0102030405");
 
     byte[] srtp = protect(SrtpSender.of(named), rtp(SSRC, 3));
 

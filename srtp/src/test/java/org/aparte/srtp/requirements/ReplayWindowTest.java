@@ -3,12 +3,12 @@ package org.aparte.srtp.requirements;
 import static org.aparte.srtp.SrtpResult.OK;
 import static org.aparte.srtp.SrtpResult.REPLAYED;
 import static org.aparte.srtp.SrtpResult.TOO_OLD;
-import static org.aparte.srtp.requirements.Packets.SSRC;
-import static org.aparte.srtp.requirements.Packets.key;
-import static org.aparte.srtp.requirements.Packets.received;
-import static org.aparte.srtp.requirements.Packets.receivedRtcp;
-import static org.aparte.srtp.requirements.Packets.rtcp;
-import static org.aparte.srtp.requirements.Packets.rtp;
+import static org.aparte.srtp.requirements.Traffic.SSRC;
+import static org.aparte.srtp.requirements.Traffic.key;
+import static org.aparte.srtp.requirements.Traffic.received;
+import static org.aparte.srtp.requirements.Traffic.receivedRtcp;
+import static org.aparte.srtp.requirements.Traffic.rtcp;
+import static org.aparte.srtp.requirements.Traffic.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

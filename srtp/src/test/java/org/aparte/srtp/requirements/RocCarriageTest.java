@@ -2,16 +2,16 @@ package org.aparte.srtp.requirements;
 
 import static org.aparte.srtp.SrtpResult.AUTHENTICATION_FAILED;
 import static org.aparte.srtp.SrtpResult.OK;
-import static org.aparte.srtp.requirements.Packets.SSRC;
-import static org.aparte.srtp.requirements.Packets.flipped;
-import static org.aparte.srtp.requirements.Packets.key;
-import static org.aparte.srtp.requirements.Packets.protect;
-import static org.aparte.srtp.requirements.Packets.protectRtcp;
-import static org.aparte.srtp.requirements.Packets.received;
-import static org.aparte.srtp.requirements.Packets.rtcp;
-import static org.aparte.srtp.requirements.Packets.rtp;
-import static org.aparte.srtp.requirements.Packets.tail;
-import static org.aparte.srtp.requirements.Packets.unprotect;
+import static org.aparte.srtp.requirements.Traffic.SSRC;
+import static org.aparte.srtp.requirements.Traffic.flipped;
+import static org.aparte.srtp.requirements.Traffic.key;
+import static org.aparte.srtp.requirements.Traffic.protect;
+import static org.aparte.srtp.requirements.Traffic.protectRtcp;
+import static org.aparte.srtp.requirements.Traffic.received;
+import static org.aparte.srtp.requirements.Traffic.rtcp;
+import static org.aparte.srtp.requirements.Traffic.rtp;
+import static org.aparte.srtp.requirements.Traffic.tail;
+import static org.aparte.srtp.requirements.Traffic.unprotect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,11 +1,11 @@
 package org.aparte.srtp.requirements;
 
-import static org.aparte.srtp.requirements.Packets.SSRC;
-import static org.aparte.srtp.requirements.Packets.key;
-import static org.aparte.srtp.requirements.Packets.protect;
-import static org.aparte.srtp.requirements.Packets.protectRtcp;
-import static org.aparte.srtp.requirements.Packets.rtcp;
-import static org.aparte.srtp.requirements.Packets.rtp;
+import static org.aparte.srtp.requirements.Traffic.SSRC;
+import static org.aparte.srtp.requirements.Traffic.key;
+import static org.aparte.srtp.requirements.Traffic.protect;
+import static org.aparte.srtp.requirements.Traffic.protectRtcp;
+import static org.aparte.srtp.requirements.Traffic.rtcp;
+import static org.aparte.srtp.requirements.Traffic.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -56,8 +56,8 @@ class SecrecyTest {
     SrtpSender sender = SrtpSender.of(key, options);
     SrtpReceiver receiver = SrtpReceiver.of(key, options);
     for (int i = 0; i < 3; i++) {
-      Packets.unprotect(receiver, protect(sender, rtp(SSRC, i)));
-      Packets.unprotectRtcp(receiver, protectRtcp(sender, rtcp(SSRC)));
+      Traffic.unprotect(receiver, protect(sender, rtp(SSRC, i)));
+      Traffic.unprotectRtcp(receiver, protectRtcp(sender, rtcp(SSRC)));
     }
     assertThat(found(secrets, sender, receiver, key)).isNotEmpty();
 
@@ -77,7 +77,7 @@ class SecrecyTest {
   @MethodSource("profiles")
   @Requirement("S7714-13.1-02")
   void showsNoKeyAndNoSaltAsText(SrtpProfile profile) {
-    SrtpMasterKey key = Packets.named(key(profile, 1), "77");
+    SrtpMasterKey key = Traffic.named(key(profile, 1), "77");
     SrtpSender sender = SrtpSender.of(key);
     byte[] keyOctets = key.key().expose();
     byte[] saltOctets = key.salt().expose();

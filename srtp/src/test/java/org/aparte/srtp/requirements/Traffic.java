@@ -10,20 +10,20 @@ import org.aparte.srtp.SrtpReceiver;
 import org.aparte.srtp.SrtpResult;
 import org.aparte.srtp.SrtpSender;
 import org.aparte.srtp.secret.Octets;
+import org.aparte.srtp.testing.Keys;
+import org.aparte.srtp.testing.Packets;
 
-/** Keys and packets for tests, and packets as results of senders and receivers. */
-final class Packets {
+/** Keys and packets, and what senders and receivers make of packets. */
+final class Traffic {
 
   static final int SSRC = 0xcafebabe;
   static final int OTHER_SSRC = 0x12345678;
 
-  private Packets() {}
+  private Traffic() {}
 
   /** A master key, the same for the same number. */
   static SrtpMasterKey key(SrtpProfile profile, int number) {
-    byte[] key = pattern(profile.keyOctets(), 17 * number + 1);
-    byte[] salt = pattern(profile.saltOctets(), 17 * number + 101);
-    return SrtpMasterKey.of(profile, key, salt);
+    return Keys.key(profile, number);
   }
 
   /** The default profile's key number 1. */
@@ -42,9 +42,7 @@ final class Packets {
 
   /** An RTP packet with a header of 12 octets. */
   static byte[] rtp(int ssrc, int sequence, int payloadOctets) {
-    ByteBuffer packet = ByteBuffer.allocate(12 + payloadOctets);
-    packet.put((byte) 0x80).put((byte) 0x60).putShort((short) sequence).putInt(160 * sequence);
-    return packet.putInt(ssrc).put(pattern(payloadOctets, 7)).array();
+    return Packets.rtp(ssrc, sequence, pattern(payloadOctets, 7));
   }
 
   /** An RTP packet with a payload of 40 octets. */
