@@ -33,6 +33,8 @@ public final class CompareSrtp {
   public static void main(String[] arguments) throws RunnerException {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
     int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
+    PrintStream table = System.out;
+    System.setOut(System.err); // forks pass on the warnings of their JVM: the table stays clean
     Map<String, Map<Peer.Kind, Samples>> rows = new TreeMap<>();
     for (int round = 1; round <= rounds; round++) {
       System.err.println("round " + round + " of " + rounds);
@@ -40,7 +42,7 @@ public final class CompareSrtp {
         collect(result, rows);
       }
     }
-    print(rows, System.out);
+    print(rows, table);
   }
 
   private static Collection<RunResult> run(int seconds) throws RunnerException {

@@ -279,7 +279,7 @@ public final class SrtpOptions {
     /**
      * How many further ROCs a receiver tries when a packet does not fit the likeliest one: for
      * senders that wrapped before their first packet arrived, or losses of 2^15 packets and more.
-     * Each trial costs one MAC, for forged packets too.
+     * Each trial costs one MAC, for forged and repeated packets too.
      *
      * @param trials 0 to 8
      */

@@ -200,31 +200,52 @@ public final class SrtpReceiver extends PacketPath {
       long index,
       TagForm form) {
     int result = open(b, offset, header, end, key, state, index, form);
-    if (result != SrtpResult.AUTHENTICATION_FAILED.code()) {
-      return result;
-    }
     KeyContext previous = mkiOctets == 0 ? keys.previous() : null;
-    if (previous != null && state.mayBeOfPreviousKey(index)) {
+    if (result == SrtpResult.AUTHENTICATION_FAILED.code()
+        && previous != null
+        && state.mayBeOfPreviousKey(index)) {
       // S5764-5.2-04, -05: the old key after the new one, and nothing after that
       result = open(b, offset, header, end, previous, state, index, form);
-      if (result != SrtpResult.AUTHENTICATION_FAILED.code()) {
+    }
+    boolean hasTag = form.octets() + aeadOctets > 0;
+    return result < 0 && form.rocOctets() == 0 && hasTag
+        ? tryLaterRocs(b, offset, header, end, key, state, index, form, result)
+        : result;
+  }
+
+  /**
+   * Opens a packet under the ROCs after the likeliest. After a loss of 2^15 packets the likeliest
+   * is one too low, and then the packet looks forged, or old, or seen before.
+   *
+   * @param otherwise the result when none of them fits
+   */
+  private int tryLaterRocs(
+      byte[] b,
+      int offset,
+      int header,
+      int end,
+      KeyContext key,
+      SsrcState state,
+      long index,
+      TagForm form,
+      int otherwise) {
+    if (otherwise != SrtpResult.AUTHENTICATION_FAILED.code()
+        && otherwise != SrtpResult.TOO_OLD.code()
+        && otherwise != SrtpResult.REPLAYED.code()) {
+      return otherwise;
+    }
+    for (int i = 1; i <= options.rocTrials(); i++) {
+      long later = index + ((long) i << 16);
+      if (later >= PacketIndex.LIMIT) {
+        break;
+      }
+      int result = open(b, offset, header, end, key, state, later, form);
+      if (result >= 0) {
+        statistics.countRocTrial();
         return result;
       }
     }
-    if (form.rocOctets() == 0 && form.octets() + aeadOctets > 0) {
-      for (int i = 1; i <= options.rocTrials(); i++) {
-        long later = index + ((long) i << 16);
-        if (later >= PacketIndex.LIMIT) {
-          break;
-        }
-        result = open(b, offset, header, end, key, state, later, form);
-        if (result >= 0) {
-          statistics.countRocTrial();
-          return result;
-        }
-      }
-    }
-    return SrtpResult.AUTHENTICATION_FAILED.code();
+    return otherwise;
   }
 
   private int open(

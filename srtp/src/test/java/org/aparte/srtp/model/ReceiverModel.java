@@ -40,11 +40,13 @@ final class ReceiverModel {
     long index = indexOf(packet, stream);
     boolean guessed = !packet.rtcp() && packet.carriedRoc() < 0;
     SrtpResult verdict = stream.judge(index, guessed);
-    if (verdict != SrtpResult.OK) {
-      return verdict;
-    }
-    if (packet.index() == index && fits(packet, stream.mayBeOfPreviousKey(index))) {
+    if (verdict == SrtpResult.OK
+        && packet.index() == index
+        && fits(packet, stream.mayBeOfPreviousKey(index))) {
       return accept(packet, known, stream);
+    }
+    if (verdict == SrtpResult.KEY_EXHAUSTED) {
+      return verdict;
     }
     for (int i = 1; guessed && i <= setting.rocTrials(); i++) {
       long later = index + i * 65_536L;
@@ -54,7 +56,7 @@ final class ReceiverModel {
         return accept(packet, known, stream);
       }
     }
-    return SrtpResult.AUTHENTICATION_FAILED;
+    return verdict == SrtpResult.OK ? SrtpResult.AUTHENTICATION_FAILED : verdict;
   }
 
   private long indexOf(Arrival packet, StreamModel stream) {
