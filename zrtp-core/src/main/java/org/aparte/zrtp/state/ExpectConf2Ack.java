@@ -1,7 +1,6 @@
 package org.aparte.zrtp.state;
 
 import java.util.List;
-import org.aparte.zrtp.crypto.StreamKeys;
 import org.aparte.zrtp.model.Role;
 import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.ZrtpEvent;
@@ -53,9 +52,9 @@ final class ExpectConf2Ack implements StreamState {
 
   private Step secure() {
     List<ZrtpEvent> completed = Completion.complete(exchange, peer, confirm2, confirm1EpochSeconds);
-    StreamKeys keys = exchange.finish();
-    return Step.to(new Secure(keys, null))
-        .tell(new ZrtpEvent.SendKey(keys.takeSrtpKey(Role.INITIATOR)))
+    Protection protection = new Protection(exchange, confirm2, peer);
+    return Step.to(new Secure(protection, null))
+        .tell(new ZrtpEvent.SendKey(protection.keys().takeSrtpKey(Role.INITIATOR)))
         .tellAll(completed);
   }
 

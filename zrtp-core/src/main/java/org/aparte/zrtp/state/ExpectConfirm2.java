@@ -81,8 +81,9 @@ final class ExpectConfirm2 implements StreamState {
     }
     List<ZrtpEvent> completed =
         Completion.complete(exchange, verdict.proof(), confirm1, confirm1EpochSeconds);
-    StreamKeys keys = exchange.finish();
-    return Step.to(new Secure(keys, confirm2.octets()))
+    Protection protection = new Protection(exchange, confirm1, verdict.proof());
+    StreamKeys keys = protection.keys();
+    return Step.to(new Secure(protection, confirm2.octets()))
         .send(new Conf2Ack()) // Z-4.6-06, Z-4.6-08
         .tell(new ZrtpEvent.ReceiveKey(keys.takeSrtpKey(Role.INITIATOR)))
         .tell(new ZrtpEvent.SendKey(keys.takeSrtpKey(Role.RESPONDER)))

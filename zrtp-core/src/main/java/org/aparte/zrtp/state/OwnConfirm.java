@@ -18,9 +18,10 @@ import org.aparte.zrtp.model.ZrtpConfig;
  *
  * @param message as it is sent, and sent again
  * @param sasVerified the V flag in it
+ * @param allowClear the A flag in it
  * @param interval the interval in it
  */
-record OwnConfirm(Octets message, boolean sasVerified, CacheInterval interval) {
+record OwnConfirm(Octets message, boolean sasVerified, boolean allowClear, CacheInterval interval) {
 
   static OwnConfirm of(KeyedExchange exchange) {
     StreamContext context = exchange.context();
@@ -48,7 +49,7 @@ record OwnConfirm(Octets message, boolean sasVerified, CacheInterval interval) {
         new SealedPart(Mac64.leftmostOf(sealed.mac().toArray()), sealed.iv(), sealed.ciphertext());
     Octets message =
         exchange.role() == Role.RESPONDER ? new Confirm1(part).write() : new Confirm2(part).write();
-    return new OwnConfirm(message, sasVerified, interval);
+    return new OwnConfirm(message, sasVerified, content.allowClear(), interval);
   }
 
   /** Z-7.1-02: what earlier sessions say; in Multistream mode what the first stream said. */

@@ -1,7 +1,6 @@
 package org.aparte.zrtp.state;
 
 import org.aparte.srtp.secret.Octets;
-import org.aparte.zrtp.crypto.StreamKeys;
 import org.aparte.zrtp.message.Conf2Ack;
 import org.aparte.zrtp.message.Confirm2;
 import org.aparte.zrtp.message.Received;
@@ -15,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Secure implements StreamState {
 
-  private final StreamKeys keys;
+  private final Protection protection;
   private final @Nullable Octets confirm2;
 
   /**
    * The end of an exchange.
    *
-   * @param keys taken over
+   * @param protection taken over
    * @param confirm2 for a responder, who answers it again when it comes again
    */
-  Secure(StreamKeys keys, @Nullable Octets confirm2) {
-    this.keys = keys;
+  Secure(Protection protection, @Nullable Octets confirm2) {
+    this.protection = protection;
     this.confirm2 = confirm2;
   }
 
@@ -48,6 +47,6 @@ final class Secure implements StreamState {
 
   @Override
   public void close() {
-    keys.close();
+    protection.close();
   }
 }
