@@ -7,6 +7,7 @@ import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.model.KeyContinuity;
 import org.aparte.zrtp.model.Sas;
 import org.aparte.zrtp.model.SasStanding;
+import org.aparte.zrtp.model.SasVerdict;
 import org.aparte.zrtp.model.Zid;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.state.EstablishedSession;
@@ -58,6 +59,14 @@ public final class ZrtpSession implements AutoCloseable {
   public SasStanding sasStanding() {
     EstablishedSession session = context.established();
     return session == null ? SasStanding.NOT_COMPARED : session.standing();
+  }
+
+  /**
+   * What the verifier made of the peer's signature over the SAS hash (section 7.2); empty when
+   * there was none, there is no verifier, or no stream is secure yet.
+   */
+  public Optional<SasVerdict> peerSignature() {
+    return Optional.ofNullable(context.established()).map(EstablishedSession::signature);
   }
 
   /** What the retained secrets say about the peer, once the first stream is secure. */

@@ -1,5 +1,7 @@
 package org.aparte.zrtp.model;
 
+import java.util.Objects;
+
 /**
  * What a verifier makes of a peer's signature over the SAS hash (RFC 6189 section 7.2).
  *
@@ -14,7 +16,14 @@ public sealed interface SasVerdict {
    * @param signer whom the app knows by this key, in the app's own words
    * @param key the key
    */
-  record Valid(String signer, SasSigningKey key) implements SasVerdict {}
+  record Valid(String signer, SasSigningKey key) implements SasVerdict {
+
+    /** Checks that both are there. */
+    public Valid {
+      Objects.requireNonNull(signer);
+      Objects.requireNonNull(key);
+    }
+  }
 
   /**
    * The app does not vouch for the key.
@@ -26,7 +35,13 @@ public sealed interface SasVerdict {
    * @param key X.509: the signature is right under this key; OpenPGP: the key was not at hand, so
    *     nothing was verified
    */
-  record UnknownKey(SasSigningKey key) implements SasVerdict {}
+  record UnknownKey(SasSigningKey key) implements SasVerdict {
+
+    /** Checks that it is there. */
+    public UnknownKey {
+      Objects.requireNonNull(key);
+    }
+  }
 
   /**
    * Not a signature over this SAS hash: a sign of a man in the middle, or of a defective peer.
@@ -44,7 +59,12 @@ public sealed interface SasVerdict {
       /** The certificate forbids its key to sign (RFC 5759, key usage). */
       KEY_MAY_NOT_SIGN,
       /** The signature was made over other octets, or under another key. */
-      DOES_NOT_FIT
+      DOES_NOT_FIT,
+      /**
+       * The signature fits, under the very key that we signed this SAS hash with: it may be ours,
+       * sent back. Found by the engine, not by verifiers.
+       */
+      OUR_OWN_KEY
     }
   }
 
@@ -66,7 +86,9 @@ public sealed interface SasVerdict {
       /** A hash that NIST does not approve, SHA-1 among them (Z-7.2-13, Z-7.2-14). */
       HASH,
       /** The size of the key, which is too small to mean anything, or too large. */
-      KEY_SIZE
+      KEY_SIZE,
+      /** The verifier broke its promise: it threw an exception, or had no verdict. */
+      VERIFIER_FAILED
     }
   }
 }

@@ -2,8 +2,10 @@ package org.aparte.zrtp.model;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.aparte.srtp.secret.Octets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an endpoint offers, allows and does of its own accord in a call. Immutable.
@@ -98,6 +100,21 @@ public final class ZrtpConfig {
     return from.cacheInterval;
   }
 
+  /** Who signs the SAS hash, in order of preference (section 7.2). */
+  public List<SasSigner> signers() {
+    return from.signers;
+  }
+
+  /** Who judges the peer's signature over the SAS hash. */
+  public Optional<SasVerifier> verifier() {
+    return Optional.ofNullable(from.verifier);
+  }
+
+  /** Flag S: the peer is asked for a signature, for the verifier reads X.509 at least. */
+  public boolean signatureCapable() {
+    return from.signatureCapable;
+  }
+
   /** When we send Commit. */
   public Initiation initiation() {
     return from.initiation;
@@ -132,6 +149,9 @@ public final class ZrtpConfig {
     private boolean allowClear;
     private boolean disclosesKeys;
     private CacheInterval cacheInterval;
+    private List<SasSigner> signers = List.of();
+    private @Nullable SasVerifier verifier;
+    private boolean signatureCapable;
     private Initiation initiation;
     private boolean preferPreshared;
     private boolean followPairingAdvice = true;
@@ -166,6 +186,9 @@ public final class ZrtpConfig {
       allowClear = other.allowClear;
       disclosesKeys = other.disclosesKeys;
       cacheInterval = other.cacheInterval;
+      signers = other.signers;
+      verifier = other.verifier;
+      signatureCapable = other.signatureCapable;
       initiation = other.initiation;
       preferPreshared = other.preferPreshared;
       followPairingAdvice = other.followPairingAdvice;
@@ -252,6 +275,34 @@ public final class ZrtpConfig {
     /** How long we propose to keep the new retained secret. */
     public Builder cacheInterval(CacheInterval interval) {
       this.cacheInterval = interval;
+      return this;
+    }
+
+    /**
+     * Signs the SAS hash for peers that ask for it, in the first stream, with the one of these that
+     * suits the key agreement best (section 7.2). Who the signer is is shown to whoever answers the
+     * call, an attacker included. A signer that throws leaves the call unsigned, with {@link
+     * ZrtpWarning#SIGNING_FAILED}.
+     *
+     * @param signers in order of preference; none to sign nothing
+     */
+    public Builder signers(List<? extends SasSigner> signers) {
+      this.signers = List.copyOf(signers);
+      return this;
+    }
+
+    /**
+     * Judges the peer's signature over the SAS hash (section 7.2). If X.509 is among its types, our
+     * Hello asks for signatures; one that comes unasked is judged as well.
+     *
+     * <p>A {@link SasVerdict.Valid} counts as evidence against an attack: the retained secrets are
+     * renewed even if they did not match (section 4.6.1.1). So it should vouch for those alone whom
+     * the user means to talk to; whoever else is vouched for can stand in the middle, under its own
+     * name.
+     */
+    public Builder verifier(SasVerifier verifier) {
+      this.verifier = verifier;
+      this.signatureCapable = verifier.types().contains(SignatureType.X509); // Z-7.2-10
       return this;
     }
 

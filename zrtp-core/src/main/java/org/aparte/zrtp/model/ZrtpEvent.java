@@ -33,6 +33,8 @@ public sealed interface ZrtpEvent {
    * @param sas of the call
    * @param standing on whose word the SAS counts as compared
    * @param continuity what the retained secrets say about the peer
+   * @param signature what the verifier made of the peer's signature over the SAS hash; {@code null}
+   *     when there was none, or there is no verifier (section 7.2)
    * @param helloHashFits whether an integrity-protected {@code a=zrtp-hash} named the peer's Hello
    * @param peerDisclosesKeys flag D of the peer
    * @param peerAllowsClear flag A of the peer, false whenever it set E
@@ -43,6 +45,7 @@ public sealed interface ZrtpEvent {
       Sas sas,
       SasStanding standing,
       KeyContinuity continuity,
+      @Nullable SasVerdict signature,
       boolean helloHashFits,
       boolean peerDisclosesKeys,
       boolean peerAllowsClear)

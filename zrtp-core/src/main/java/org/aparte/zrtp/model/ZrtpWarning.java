@@ -21,6 +21,8 @@ public enum ZrtpWarning {
   PEER_DISCLOSES_KEYS,
   /** The cache could not be read or written; this call goes on without it. */
   CACHE_FAILED,
+  /** A signer failed; this call goes on without our signature (section 7.2). */
+  SIGNING_FAILED,
   /** The peer, a PBX, asks to be trusted (Z-7.3.1-02): ask the user, and enroll or not. */
   ENROLLMENT_OFFERED,
   /** A GoClear came although this endpoint does not allow it. */

@@ -11,8 +11,10 @@ import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.KeyContinuity;
 import org.aparte.zrtp.model.Sas;
 import org.aparte.zrtp.model.SasStanding;
+import org.aparte.zrtp.model.SasVerdict;
 import org.aparte.zrtp.model.ZrtpEvent;
 import org.aparte.zrtp.model.ZrtpWarning;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of an exchange: the responder has verified Confirm2, the initiator has Conf2ACK or valid
@@ -65,6 +67,7 @@ final class Completion {
             established.sas(),
             established.standing(),
             established.continuity(),
+            established.signature(),
             authenticatedBySignaling(exchange),
             peer.content().disclosure(),
             peer.allowsClear()));
@@ -78,6 +81,8 @@ final class Completion {
       OwnConfirm own,
       long confirm1EpochSeconds) {
     StreamContext context = exchange.context();
+    SasVerdict signature = signature(exchange, peer, own);
+    boolean signed = signature instanceof SasVerdict.Valid;
     // Z-4.9-09
     CacheInterval interval =
         own.interval().agreedWith(new CacheInterval(peer.content().cacheExpirationSeconds()));
@@ -91,7 +96,8 @@ final class Completion {
             exchange.facts().s1Found(),
             exchange.facts().s3Found(),
             peer.content().sasVerified(),
-            authenticatedBySignaling(exchange), // Z-4.6.1.1-01
+            // Z-4.6.1.1-01, Z-7.2-04
+            signed || authenticatedBySignaling(exchange),
             interval,
             confirm1EpochSeconds);
     CacheUpdate update =
@@ -101,14 +107,34 @@ final class Completion {
         exchange.peer().zid(),
         exchange.algorithms(),
         sas(exchange),
-        // Z-7.1-02: the comparison of an earlier call counts while the secrets lead from it to here
-        own.sasVerified() && update.continuity() == KeyContinuity.MATCH
-            ? SasStanding.COMPARED_EARLIER
-            : SasStanding.NOT_COMPARED,
+        signed ? SasStanding.SIGNED : standingByCache(own, update),
+        signature,
         own.sasVerified(),
         update,
         exchange.s0().exportedKey(),
         exchange.s0().sessionKey());
+  }
+
+  /** Z-7.1-02: the comparison of an earlier call counts while the secrets lead from it to here. */
+  private static SasStanding standingByCache(OwnConfirm own, CacheUpdate update) {
+    return own.sasVerified() && update.continuity() == KeyContinuity.MATCH
+        ? SasStanding.COMPARED_EARLIER
+        : SasStanding.NOT_COMPARED;
+  }
+
+  /**
+   * What the peer's signature is worth; in other than DH modes none is sent, and what comes all the
+   * same is not looked at (Z-7.2-05).
+   */
+  private static @Nullable SasVerdict signature(
+      KeyedExchange exchange, ConfirmVerified peer, OwnConfirm own) {
+    return exchange.algorithms().keyAgreement().isDh()
+        ? SasSignatures.judge(
+            exchange.context().config(),
+            peer.content().signature(),
+            exchange.s0().sasHash(),
+            own.content().signature())
+        : null;
   }
 
   private static Sas sas(KeyedExchange exchange) {

@@ -7,8 +7,10 @@ import org.aparte.zrtp.model.KeyContinuity;
 import org.aparte.zrtp.model.NegotiatedAlgorithms;
 import org.aparte.zrtp.model.Sas;
 import org.aparte.zrtp.model.SasStanding;
+import org.aparte.zrtp.model.SasVerdict;
 import org.aparte.zrtp.model.Zid;
 import org.aparte.zrtp.model.ZidStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the DH or Preshared exchange of the first stream leaves for the rest of the call: ZRTPSess,
@@ -21,6 +23,7 @@ public final class EstablishedSession implements AutoCloseable {
   private final Zid peerZid;
   private final NegotiatedAlgorithms algorithms;
   private final Sas sas;
+  private final @Nullable SasVerdict signature;
   private final boolean sentSasVerified;
   private final CacheUpdate cacheUpdate;
   private final SecretBytes exportedKey;
@@ -33,6 +36,7 @@ public final class EstablishedSession implements AutoCloseable {
       NegotiatedAlgorithms algorithms,
       Sas sas,
       SasStanding standing,
+      @Nullable SasVerdict signature,
       boolean sentSasVerified,
       CacheUpdate cacheUpdate,
       SecretBytes exportedKey,
@@ -42,6 +46,7 @@ public final class EstablishedSession implements AutoCloseable {
     this.algorithms = algorithms;
     this.sas = sas;
     this.standing = standing;
+    this.signature = signature;
     this.sentSasVerified = sentSasVerified;
     this.cacheUpdate = cacheUpdate;
     this.exportedKey = exportedKey;
@@ -66,6 +71,11 @@ public final class EstablishedSession implements AutoCloseable {
   /** On whose word it counts as compared. */
   public SasStanding standing() {
     return standing;
+  }
+
+  /** What the verifier made of the peer's signature, or {@code null}. */
+  public @Nullable SasVerdict signature() {
+    return signature;
   }
 
   /** What the retained secrets say about the peer. */

@@ -32,7 +32,8 @@ final class ExpectConf2Ack implements StreamState {
     long now = exchange.context().session().epochSeconds(); // Z-4.9-08
     return Step.to(new ExpectConf2Ack(exchange, peer, confirm2, now))
         .send(confirm2.message())
-        .arm(Timer.repeating(exchange.context().t2(), confirm2.message()));
+        .arm(Timer.repeating(exchange.context().t2(), confirm2.message()))
+        .tellAll(confirm2.warnings());
   }
 
   @Override

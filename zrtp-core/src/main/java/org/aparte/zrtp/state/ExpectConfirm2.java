@@ -44,7 +44,8 @@ final class ExpectConfirm2 implements StreamState {
     long now = exchange.context().session().epochSeconds(); // Z-4.9-08
     return Step.to(new ExpectConfirm2(exchange, request, confirm1, now))
         .send(confirm1.message())
-        .arm(Timer.waiting(ExpectDhPart2.SILENCE_MILLIS));
+        .arm(Timer.waiting(ExpectDhPart2.SILENCE_MILLIS))
+        .tellAll(confirm1.warnings());
   }
 
   @Override

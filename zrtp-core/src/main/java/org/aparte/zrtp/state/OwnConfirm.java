@@ -1,5 +1,6 @@
 package org.aparte.zrtp.state;
 
+import java.util.List;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.zrtp.cache.RetainedSecrets;
 import org.aparte.zrtp.crypto.ConfirmSeal;
@@ -12,31 +13,31 @@ import org.aparte.zrtp.model.CacheInterval;
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.Role;
 import org.aparte.zrtp.model.ZrtpConfig;
+import org.aparte.zrtp.model.ZrtpEvent;
+import org.aparte.zrtp.model.ZrtpWarning;
 
 /**
  * Our Confirm1 or Confirm2 (RFC 6189 sections 4.6, 5.7).
  *
  * @param message as it is sent, and sent again
- * @param sasVerified the V flag in it
- * @param allowClear the A flag in it
- * @param interval the interval in it
+ * @param content what is encrypted in it
+ * @param warnings what the app should know of its making
  */
-record OwnConfirm(Octets message, boolean sasVerified, boolean allowClear, CacheInterval interval) {
+record OwnConfirm(Octets message, ConfirmPlaintext content, List<ZrtpEvent> warnings) {
 
   static OwnConfirm of(KeyedExchange exchange) {
     StreamContext context = exchange.context();
     ZrtpConfig config = context.config();
-    boolean sasVerified = sasVerified(exchange);
-    CacheInterval interval = interval(exchange);
+    SasSignatures.Own signature = signature(exchange);
     ConfirmPlaintext content =
         new ConfirmPlaintext(
             context.chain().h0(),
             false,
-            sasVerified,
+            sasVerified(exchange),
             config.allowClear(), // Z-4.7.2-08
             config.disclosesKeys(), // Z-11-02
-            interval.seconds(),
-            null);
+            interval(exchange).seconds(),
+            signature.block()); // Z-7.2-02
     ConfirmSeal.Sealed sealed =
         exchange
             .seal()
@@ -49,7 +50,24 @@ record OwnConfirm(Octets message, boolean sasVerified, boolean allowClear, Cache
         new SealedPart(Mac64.leftmostOf(sealed.mac().toArray()), sealed.iv(), sealed.ciphertext());
     Octets message =
         exchange.role() == Role.RESPONDER ? new Confirm1(part).write() : new Confirm2(part).write();
-    return new OwnConfirm(message, sasVerified, content.allowClear(), interval);
+    List<ZrtpEvent> warnings =
+        signature.failed() ? List.of(new ZrtpEvent.Warning(ZrtpWarning.SIGNING_FAILED)) : List.of();
+    return new OwnConfirm(message, content, warnings);
+  }
+
+  /** Flag V. */
+  boolean sasVerified() {
+    return content.sasVerified();
+  }
+
+  /** Flag A. */
+  boolean allowClear() {
+    return content.allowClear();
+  }
+
+  /** The interval that we proposed. */
+  CacheInterval interval() {
+    return new CacheInterval(content.cacheExpirationSeconds());
   }
 
   /** Z-7.1-02: what earlier sessions say; in Multistream mode what the first stream said. */
@@ -60,6 +78,17 @@ record OwnConfirm(Octets message, boolean sasVerified, boolean allowClear, Cache
     }
     EstablishedSession session = exchange.context().session().established();
     return session != null && session.sentSasVerified();
+  }
+
+  private static SasSignatures.Own signature(KeyedExchange exchange) {
+    KeyAgreementType agreement = exchange.algorithms().keyAgreement();
+    return agreement.isDh() // Z-7.2-05: so in the first stream only, which has the SAS
+        ? SasSignatures.sign(
+            exchange.context().config(),
+            exchange.peer().hello().message(),
+            agreement,
+            exchange.s0().sasHash())
+        : SasSignatures.Own.NONE;
   }
 
   private static CacheInterval interval(KeyedExchange exchange) {

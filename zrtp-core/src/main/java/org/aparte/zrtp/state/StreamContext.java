@@ -54,7 +54,7 @@ public final class StreamContext implements AutoCloseable {
             config.clientIdentifier(),
             chain.h3(),
             session.ownZid(),
-            false, // Z-5.2-03
+            config.signatureCapable(), // Z-5.2-03
             config.mitm(),
             config.passive(),
             new OfferedAlgorithms(

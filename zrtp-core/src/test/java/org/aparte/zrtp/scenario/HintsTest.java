@@ -192,7 +192,7 @@ class HintsTest {
     return octets;
   }
 
-  private static String type(byte[] datagram) {
+  static String type(byte[] datagram) {
     return new String(datagram, 16, 8, java.nio.charset.StandardCharsets.US_ASCII);
   }
 }

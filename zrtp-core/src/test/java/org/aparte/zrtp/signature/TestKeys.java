@@ -29,13 +29,13 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** Keys made for a test, in the clothes of X.509 and OpenPGP. */
-final class TestKeys {
+public final class TestKeys {
 
   static final BouncyCastleProvider BOUNCY_CASTLE = new BouncyCastleProvider();
 
   private TestKeys() {}
 
-  static KeyPair ec(String curve) throws Exception {
+  public static KeyPair ec(String curve) throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", BOUNCY_CASTLE);
     generator.initialize(new ECGenParameterSpec(curve));
     return generator.generateKeyPair();
@@ -51,7 +51,7 @@ final class TestKeys {
    * A certificate with an extension of so many octets besides; its own signature is of no account
    * here, for the app judges the chain.
    */
-  static X509Certificate certificate(PublicKey key, int extensionOctets) throws Exception {
+  public static X509Certificate certificate(PublicKey key, int extensionOctets) throws Exception {
     V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
     AlgorithmIdentifier algorithm = new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
     generator.setSerialNumber(new ASN1Integer(1));
