@@ -12,6 +12,8 @@ import org.aparte.zrtp.model.ZrtpEvent;
  */
 public record ZrtpOutput(List<ByteBuffer> datagrams, List<ZrtpEvent> events) {
 
+  static final ZrtpOutput NOTHING = new ZrtpOutput(List.of(), List.of());
+
   /** Copies the lists. */
   public ZrtpOutput {
     datagrams = List.copyOf(datagrams);

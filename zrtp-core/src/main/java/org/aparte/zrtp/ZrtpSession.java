@@ -3,8 +3,14 @@ package org.aparte.zrtp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.aparte.srtp.RocCarriage;
+import org.aparte.srtp.SrtpOptions;
 import org.aparte.srtp.secret.SecretBytes;
+import org.aparte.zrtp.crypto.SkeinProvider;
+import org.aparte.zrtp.model.CryptoProviders;
+import org.aparte.zrtp.model.CryptoProviders.Primitive;
 import org.aparte.zrtp.model.KeyContinuity;
+import org.aparte.zrtp.model.MediaPolicy;
 import org.aparte.zrtp.model.Sas;
 import org.aparte.zrtp.model.SasStanding;
 import org.aparte.zrtp.model.SasVerdict;
@@ -24,6 +30,7 @@ public final class ZrtpSession implements AutoCloseable {
   private final ZrtpConfig config;
   private final SessionContext context;
   private final List<ZrtpStream> streams = new ArrayList<>();
+  private final List<SecureMedia> media = new ArrayList<>();
   private boolean closed;
 
   ZrtpSession(ZrtpConfig config, SessionContext context) {
@@ -48,6 +55,40 @@ public final class ZrtpSession implements AutoCloseable {
     ZrtpStream stream = new ZrtpStream(config, context, ssrc);
     streams.add(stream);
     return stream;
+  }
+
+  /**
+   * A stream of the call together with its SRTP, not started yet.
+   *
+   * @param ssrc of the RTP that we send, all 32 bits
+   */
+  public SecureMedia newMedia(int ssrc, MediaPolicy policy) {
+    return newMedia(ssrc, policy, SrtpOptions.builder());
+  }
+
+  /**
+   * A stream of the call together with its SRTP, not started yet.
+   *
+   * @param ssrc of the RTP that we send, all 32 bits
+   * @param options what ZRTP does not decide: replay window, SSRCs, header extensions, cryptex, and
+   *     who hears of key limits; the rest is set in them
+   */
+  public SecureMedia newMedia(int ssrc, MediaPolicy policy, SrtpOptions.Builder options) {
+    CryptoProviders providers = context.providers();
+    providers.provider(Primitive.AES).ifPresent(options::preferredProvider);
+    providers.provider(Primitive.TWOFISH).ifPresent(options::fallbackProvider);
+    // Z-4.5.3-02: no MKI, no derivation rate; and nothing goes unencrypted
+    options
+        .fallbackProvider(new SkeinProvider())
+        .encryptRtp(true)
+        .encryptRtcp(true)
+        .rtcpEncryption(SrtpOptions.RtcpEncryption.REQUIRE)
+        .keyDerivationRate(0)
+        .rocCarriage(RocCarriage.NONE, 1);
+    MediaGuard guard = new MediaGuard(policy, options.build(), config.allowClear());
+    SecureMedia secureMedia = new SecureMedia(config, newStream(ssrc), guard);
+    media.add(secureMedia);
+    return secureMedia;
   }
 
   /** The SAS, once the first stream is secure. */
@@ -113,6 +154,7 @@ public final class ZrtpSession implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    media.forEach(SecureMedia::close);
     streams.forEach(ZrtpStream::close);
     context.close();
   }

@@ -66,6 +66,14 @@ public sealed interface ZrtpEvent {
   record Failed(ZrtpFailure failure) implements ZrtpEvent {}
 
   /**
+   * {@code SecureMedia} dropped an RTP or RTCP packet, or what looked like one: the first of its
+   * kind, or many seconds after this was told last.
+   *
+   * @param count how many were dropped for this reason so far
+   */
+  record MediaDropped(MediaDrop reason, long count) implements ZrtpEvent {}
+
+  /**
    * A datagram had no effect.
    *
    * @param messageType the type block of the message, or {@code null} when it did not get so far

@@ -59,7 +59,8 @@ public final class SessionContext implements AutoCloseable {
     return ownZid;
   }
 
-  CryptoProviders providers() {
+  /** Who computes what. */
+  public CryptoProviders providers() {
     return providers;
   }
 
