@@ -1,6 +1,9 @@
 package org.aparte.zrtp;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.aparte.zrtp.model.MediaDrop;
 import org.aparte.zrtp.model.ZrtpEvent;
 
@@ -8,23 +11,37 @@ import org.aparte.zrtp.model.ZrtpEvent;
 final class MediaDrops {
 
   /** How long nothing more is told of one reason. */
-  static final long SILENCE_NANOS = 10_000_000_000L;
+  private static final long SILENCE_NANOS = 10_000_000_000L;
 
-  private final long[] counts = new long[MediaDrop.values().length];
-  private final long[] toldNanos = new long[MediaDrop.values().length];
+  private final Map<MediaDrop, Tally> tallies = new EnumMap<>(MediaDrop.class);
+
+  MediaDrops() {
+    for (MediaDrop reason : MediaDrop.values()) {
+      tallies.put(reason, new Tally());
+    }
+  }
 
   /** One more; the result holds an event when it is time for one. */
   ZrtpOutput count(MediaDrop reason, long nowNanos) {
-    int index = reason.ordinal();
-    boolean first = counts[index]++ == 0;
-    if (!first && nowNanos - toldNanos[index] < SILENCE_NANOS) {
+    Tally tally = tally(reason);
+    boolean first = tally.count++ == 0;
+    if (!first && nowNanos - tally.toldNanos < SILENCE_NANOS) {
       return ZrtpOutput.NOTHING;
     }
-    toldNanos[index] = nowNanos;
-    return new ZrtpOutput(List.of(), List.of(new ZrtpEvent.MediaDropped(reason, counts[index])));
+    tally.toldNanos = nowNanos;
+    return new ZrtpOutput(List.of(), List.of(new ZrtpEvent.MediaDropped(reason, tally.count)));
   }
 
   long counted(MediaDrop reason) {
-    return counts[reason.ordinal()];
+    return tally(reason).count;
+  }
+
+  private Tally tally(MediaDrop reason) {
+    return Objects.requireNonNull(tallies.get(reason));
+  }
+
+  private static final class Tally {
+    private long count;
+    private long toldNanos;
   }
 }
