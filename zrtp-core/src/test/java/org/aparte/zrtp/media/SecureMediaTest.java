@@ -335,6 +335,8 @@ class SecureMediaTest {
         assertThat(Outgoing.refusal(outgoing.code())).isEqualTo(outgoing);
       }
     }
+    assertThatThrownBy(() -> Outgoing.refusal(Outgoing.REFUSED_PACKET.code() - 1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   /** SRTP that an end has made and that was not yet on the wire. */
