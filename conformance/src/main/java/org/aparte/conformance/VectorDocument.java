@@ -42,7 +42,7 @@ final class VectorDocument {
     return casesOf(root, fileName);
   }
 
-  private static List<VectorCase> casesOf(JsonElement root, String fileName) {
+  static List<VectorCase> casesOf(JsonElement root, String fileName) {
     List<VectorCase> cases = new ArrayList<>();
     if (root instanceof JsonArray array) {
       addAll(cases, array, "", fileName);

@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 /**
  * {@code bin/vectors FILE...}: checks files of vectors against this library.
  *
- * <p>One line for each vector: {@code pass|FAIL|unsupported}, id, kind, and what there is to say.
- * Then the number of those unsupported, and last {@code N passed, N failed}.
+ * <p>One line for each vector: {@code pass|FAIL|unsupported}, id, kind, and what there is to say;
+ * after those of a file a line {@code # FILE: N passed, N failed, N unsupported}. Then the number
+ * of those unsupported, and last {@code N passed, N failed}.
  *
  * <p>Exit code 0 when nothing failed, 1 when something did or a file could not be read, 2 when the
  * command is wrong. What the library cannot judge neither passes nor fails.
@@ -88,9 +89,15 @@ public final class VectorsCommand {
     if (cases.isEmpty()) {
       report(file.toString(), "file", Verdict.unsupported("no vectors of a known form in it"));
     }
+    int passedBefore = passed;
+    int failedBefore = failed;
+    int unsupportedBefore = unsupported;
     for (VectorCase vector : cases) {
       report(vector.id(), vector.kind(), Verifiers.verify(vector));
     }
+    out.printf(
+        "# %s: %d passed, %d failed, %d unsupported%n",
+        file, passed - passedBefore, failed - failedBefore, unsupported - unsupportedBefore);
   }
 
   private static Verdict unreadable(IOException e) {

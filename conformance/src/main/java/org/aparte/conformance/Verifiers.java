@@ -19,7 +19,8 @@ final class Verifiers {
               new KeyAgreementVerifier(),
               new SessionKeyPacketVerifier(),
               new PacketVerifier(),
-              new SasSignatureVerifier()));
+              new SasSignatureVerifier(),
+              new HandshakeVerifier()));
 
   private Verifiers() {}
 

@@ -96,12 +96,13 @@ class VectorsCommandTest {
               {"id": "other", "kind": "md5", "inputs": {}, "expected": {}}]}
             """);
     Run run = run(file);
-    assertThat(run.lines()).hasSize(5);
+    assertThat(run.lines()).hasSize(6);
     assertThat(run.lines().get(0)).isEqualTo("pass  right  hmac-sha1");
     assertThat(run.lines().get(1)).startsWith("FAIL  wrong  hmac-sha1  MAC is ");
     assertThat(run.lines().get(2)).startsWith("unsupported  other  md5  ");
-    assertThat(run.lines().get(3)).isEqualTo("1 unsupported");
-    assertThat(run.lines().get(4)).isEqualTo("1 passed, 1 failed");
+    assertThat(run.lines().get(3)).isEqualTo("# " + file + ": 1 passed, 1 failed, 1 unsupported");
+    assertThat(run.lines().get(4)).isEqualTo("1 unsupported");
+    assertThat(run.lines().get(5)).isEqualTo("1 passed, 1 failed");
     assertThat(run.exitCode()).isEqualTo(1);
   }
 

@@ -1,0 +1,235 @@
+package org.aparte.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Recorded exchanges: what holds passes, and no changed value does. */
+class HandshakeVerifierTest {
+
+  private static final Path RECORDED =
+      Path.of(
+          "..",
+          "test-vectors",
+          "src",
+          "main",
+          "resources",
+          "org",
+          "aparte",
+          "vectors",
+          "zrtp-handshakes");
+
+  /** What was recorded and cannot be derived from anything. */
+  private static final Set<String> NOT_DERIVED = Set.of("checks_failed");
+
+  static Stream<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(RECORDED)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void everyValueOfARecordedExchangeIsDerivedAgain(Path file) throws IOException {
+    for (Verdict verdict : verify(read(file))) {
+      assertThat(verdict.outcome()).as(verdict.detail()).isEqualTo(Verdict.Outcome.PASS);
+      assertThat(verdict.detail()).doesNotContain("unknown fields");
+    }
+  }
+
+  /** One place of a document, and how to put a value there. */
+  private record Place(String name, JsonElement value, Consumer<JsonElement> setter) {}
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"bz_X255_S384_AES3_HS80_B32", "bz_cache_call3_rs2match", "linphone_video"})
+  void noExchangePassesWithAnOctetOfAnyFieldChanged(String name) throws IOException {
+    JsonObject document = read(RECORDED.resolve(name + ".json"));
+    List<Place> places = new ArrayList<>();
+    collect("channels", document.get("channels"), places);
+    int changed = 0;
+    for (Place place : places) {
+      for (JsonElement other : changedEverySide(place.value)) {
+        place.setter.accept(other);
+        assertThat(verify(document))
+            .as("%s: %s instead of %s", place.name, other, place.value)
+            .anyMatch(verdict -> verdict.outcome() == Verdict.Outcome.FAIL);
+        changed++;
+      }
+      place.setter.accept(place.value);
+    }
+    assertThat(changed).isGreaterThan(150);
+    assertThat(verify(document)).allMatch(Verdict::passed);
+  }
+
+  /** All leaves, but for those that hold nothing derived and for samples that are no media. */
+  private static void collect(String name, JsonElement element, List<Place> places) {
+    if (element instanceof JsonArray array) {
+      for (int i = 0; i < array.size(); i++) {
+        int index = i;
+        add(name + "[" + i + "]", array.get(i), value -> array.set(index, value), places);
+      }
+    } else if (element instanceof JsonObject object && !isNoMedia(object)) {
+      for (String field : List.copyOf(object.keySet())) {
+        if (!NOT_DERIVED.contains(field)) {
+          add(name + "." + field, object.get(field), value -> object.add(field, value), places);
+        }
+      }
+    }
+  }
+
+  private static void add(
+      String name, JsonElement value, Consumer<JsonElement> setter, List<Place> places) {
+    if (value.isJsonPrimitive()) {
+      places.add(new Place(name, value, setter));
+    } else {
+      collect(name, value, places);
+    }
+  }
+
+  private static boolean isNoMedia(JsonObject object) {
+    return object.has("srtp") && !object.get("srtp").getAsString().startsWith("8");
+  }
+
+  /** The value with its first, and with its last, octet changed. */
+  private static List<JsonElement> changedEverySide(JsonElement value) {
+    JsonPrimitive primitive = value.getAsJsonPrimitive();
+    if (primitive.isNumber()) {
+      return List.of(new JsonPrimitive(primitive.getAsInt() + 1));
+    }
+    String text = primitive.getAsString();
+    if (text.isEmpty()) {
+      return List.of(new JsonPrimitive("00"));
+    }
+    int last = text.length() - 1;
+    return List.of(
+        new JsonPrimitive(other(text.charAt(0)) + text.substring(1)),
+        new JsonPrimitive(text.substring(0, last) + other(text.charAt(last))));
+  }
+
+  private static char other(char character) {
+    return character == '0' ? '1' : '0';
+  }
+
+  @Test
+  void aFieldThatIsMissingIsNotCheckedAndSaidSo() throws IOException {
+    JsonObject document = read(RECORDED.resolve("bz_multistream_DH3k.json"));
+    for (JsonElement element : document.getAsJsonArray("channels")) {
+      JsonObject channel = element.getAsJsonObject();
+      for (String field : List.copyOf(channel.keySet())) {
+        JsonElement value = channel.remove(field);
+        assertThat(verify(document))
+            .as("without %s", field)
+            .allMatch(Verdict::passed)
+            .noneMatch(verdict -> verdict.detail().contains("exception"));
+        channel.add(field, value);
+      }
+    }
+    JsonObject channel = document.getAsJsonArray("channels").get(0).getAsJsonObject();
+    List.of("dh_private_i", "srtp_sample", "sashash").forEach(channel::remove);
+    assertThat(verify(document).get(0).detail())
+        .contains("not checked")
+        .contains("dh_private_i (not in the file)", "srtp_sample (none", "sashash (not in");
+  }
+
+  @Test
+  void whatDependsOnNothingInTheFileIsNotChecked() throws IOException {
+    JsonObject document = read(RECORDED.resolve("bz_cache_call1.json"));
+    JsonObject channel = document.getAsJsonArray("channels").get(0).getAsJsonObject();
+    List.of("dh_private_i", "dh_private_r", "dh_result").forEach(channel::remove);
+    Verdict verdict = verify(document).get(0);
+    assertThat(verdict.passed()).isTrue();
+    assertThat(verdict.detail()).contains("not checked").contains("s0 and all that follows");
+    for (String field : List.copyOf(channel.keySet())) {
+      channel.remove(field);
+    }
+    assertThat(verify(document).get(0).outcome()).isEqualTo(Verdict.Outcome.UNSUPPORTED);
+  }
+
+  /** A file may say anything anywhere. */
+  @Test
+  void aValueOfAnotherTypeIsNeverAnException() throws IOException {
+    JsonObject document = read(RECORDED.resolve("bz_X255_S256_AES1_HS32_B256.json"));
+    JsonObject channel = document.getAsJsonArray("channels").get(0).getAsJsonObject();
+    JsonArray list = new JsonArray();
+    list.add(new JsonObject());
+    list.add(JsonNull.INSTANCE);
+    for (JsonElement wrong :
+        List.of(
+            JsonNull.INSTANCE,
+            new JsonPrimitive(7),
+            new JsonPrimitive(true),
+            new JsonPrimitive("zz"),
+            new JsonPrimitive("505a0003"),
+            new JsonObject(),
+            new JsonArray(),
+            list)) {
+      for (String field : List.copyOf(channel.keySet())) {
+        JsonElement value = channel.get(field);
+        channel.add(field, wrong);
+        assertThat(verify(document).get(0).detail())
+            .as("%s = %s", field, wrong)
+            .doesNotContain("exception");
+        channel.add(field, value);
+      }
+    }
+  }
+
+  @Test
+  void aWrongValueIsReportedWithWhatItIsAndWhatWasExpected() throws IOException {
+    JsonObject document = read(RECORDED.resolve("bz_cache_call1.json"));
+    JsonObject channel = document.getAsJsonArray("channels").get(0).getAsJsonObject();
+    String right = channel.get("sasvalue").getAsString();
+    channel.addProperty("sasvalue", "00000000");
+    channel.addProperty("colour", "red");
+    Verdict verdict = verify(document).get(0);
+    assertThat(verdict.outcome()).isEqualTo(Verdict.Outcome.FAIL);
+    assertThat(verdict.detail())
+        .contains("sasvalue is " + right + ", expected 00000000")
+        .contains("unknown fields: colour");
+  }
+
+  @Test
+  void anIntendedFailureHasToBeTheOneThatTheFileNames() throws IOException {
+    JsonObject document = read(RECORDED.resolve("bz_cache_call1.json"));
+    JsonObject channel = document.getAsJsonArray("channels").get(0).getAsJsonObject();
+    JsonArray failed = new JsonArray();
+    failed.add("zrtp-hash");
+    channel.add("checks_failed", failed);
+    assertThat(verify(document).get(0).detail()).contains("checks_failed names zrtp-hash, which");
+    channel.addProperty("zrtp_hash_i", "1.10 " + "00".repeat(32));
+    assertThat(verify(document).get(0).passed()).isTrue();
+    channel.addProperty("sasvalue", "00000000");
+    assertThat(verify(document).get(0).outcome()).isEqualTo(Verdict.Outcome.FAIL);
+  }
+
+  private static JsonObject read(Path file) {
+    try {
+      return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Verdict> verify(JsonObject document) {
+    return VectorDocument.casesOf(document, "test").stream().map(Verifiers::verify).toList();
+  }
+}
