@@ -35,9 +35,11 @@ final class HandshakeVerifier implements Verifier {
 
   @Override
   public Verdict verify(VectorCase vector) {
-    JsonElement document = vector.inputs().find("document");
+    JsonElement root = vector.inputs().find("document");
+    JsonObject document = root instanceof JsonObject object ? object : new JsonObject();
     int index = (int) vector.inputs().number(0, "channel");
-    JsonArray channels = document instanceof JsonObject object ? channels(object) : new JsonArray();
+    JsonArray channels =
+        document.get("channels") instanceof JsonArray array ? array : new JsonArray();
     if (index >= channels.size() || !(channels.get(index) instanceof JsonObject json)) {
       return Verdict.unsupported("no channel");
     }
@@ -51,17 +53,13 @@ final class HandshakeVerifier implements Verifier {
       }
       findings.remark(String.valueOf(lacking.getMessage()));
     }
-    new EventChecks((JsonObject) document, channels, findings).check(index);
+    new EventChecks(document, channels, findings).check(index);
     REMARKS.forEach(channel::has);
     List<String> unknown = channel.unknownFields();
     if (!unknown.isEmpty()) {
       findings.remark("unknown fields: " + String.join(", ", unknown));
     }
     return findings.verdict(channel.texts("checks_failed"));
-  }
-
-  private static JsonArray channels(JsonObject document) {
-    return document.get("channels") instanceof JsonArray array ? array : new JsonArray();
   }
 
   /**

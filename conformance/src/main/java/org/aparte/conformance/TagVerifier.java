@@ -5,7 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.aparte.srtp.SrtpTag;
+import org.aparte.srtp.secret.Octets;
+import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.srtp.transform.PacketTransform.TagForm;
+import org.aparte.zrtp.crypto.ZrtpHash;
+import org.aparte.zrtp.model.CryptoProviders;
+import org.aparte.zrtp.model.HashType;
 
 /**
  * The MACs behind the tags, seen through the tag of a packet: its MAC covers the packet and then
@@ -19,12 +24,52 @@ final class TagVerifier implements Verifier {
 
   @Override
   public Set<String> kinds() {
-    return Set.of("hmac-sha1", "skein-512");
+    return Set.of("hmac-sha1", "hmac-sha2", "skein-512");
   }
 
   @Override
   public Verdict verify(VectorCase vector) {
-    return vector.kind().equals("hmac-sha1") ? verifyHmac(vector) : verifySkein(vector);
+    return switch (vector.kind()) {
+      case "hmac-sha1" -> verifyHmac(vector);
+      case "hmac-sha2" -> verifyHmacOfZrtp(vector);
+      default -> verifySkein(vector);
+    };
+  }
+
+  /** HMAC with the two hashes of SHA-2 that ZRTP negotiates; RFC 4231 cuts some of them. */
+  private static Verdict verifyHmacOfZrtp(VectorCase vector) {
+    byte[] key = vector.inputs().octets("key");
+    byte[] data = vector.inputs().octets("data");
+    CaseFields expected = vector.expected().fields("mac");
+    expected.ignore("sha224", "sha512", "sha-224", "sha-512", "HMAC-SHA-224", "HMAC-SHA-512");
+    List<Verdict> verdicts = new ArrayList<>();
+    for (HashType type : List.of(HashType.S256, HashType.S384)) {
+      String name = type == HashType.S256 ? "sha256" : "sha384";
+      byte[] said = expected.octetsOrNull(name, "HMAC-" + name);
+      if (said != null) {
+        byte[] mac = macOfZrtp(type, key, data);
+        verdicts.add(
+            Verdict.compare(
+                "MAC with " + name, said, Arrays.copyOf(mac, Math.min(said.length, mac.length))));
+      }
+    }
+    expected.requireAllUnderstood();
+    Verdict verdict = Verdict.all(verdicts);
+    return verdict.passed() ? Verdict.pass("ZRTP has SHA-256 and SHA-384") : verdict;
+  }
+
+  private static byte[] macOfZrtp(HashType type, byte[] key, byte[] data) {
+    try (SecretBytes secret = SecretBytes.copyOf(key);
+        SecretBytes mac = ZrtpHash.of(type, Standard.PROVIDERS).mac(secret, data)) {
+      return mac.expose().clone();
+    }
+  }
+
+  /** Skein-512-256 and Skein-512-384, hash or MAC, as ZRTP negotiates them. */
+  private static byte[] skeinOfZrtp(HashType type, byte[] key, byte[] message) {
+    return key.length == 0
+        ? ZrtpHash.of(type, Standard.PROVIDERS).hash(Octets.of(message)).toArray()
+        : macOfZrtp(type, key, message);
   }
 
   private static Verdict verifyHmac(VectorCase vector) {
@@ -50,11 +95,15 @@ final class TagVerifier implements Verifier {
     byte[] key = vector.inputs().octets("key");
     byte[] message = vector.inputs().octets("message");
     long octets = vector.inputs().number(0, "output_octets");
+    byte[] expected = vector.expected().fields("digest").octets("digest");
+    if (octets == 32 || octets == 48) {
+      HashType type = octets == 32 ? HashType.SKN2 : HashType.SKN3;
+      return Verdict.compare("digest", expected, skeinOfZrtp(type, key, message));
+    }
     if (key.length == 0 || octets != 4 && octets != 8) {
-      throw new Unsupported("here Skein is a MAC of 4 or 8 octets only");
+      throw new Unsupported("here Skein is a hash or MAC of 32 or 48, or a MAC of 4 or 8 octets");
     }
     SrtpTag tag = octets == 4 ? SrtpTag.SKEIN_32 : SrtpTag.SKEIN_64;
-    byte[] expected = vector.expected().fields("digest").octets("digest");
     return Verdict.compare("digest", expected, tag(tag, key, message, (int) octets));
   }
 
@@ -71,5 +120,10 @@ final class TagVerifier implements Verifier {
             .packets()
             .finishRtp(packet, 0, end, roc << 16, new byte[0], form);
     return Arrays.copyOfRange(packet, end, tagEnd);
+  }
+
+  /** Made when first needed, since that takes a while. */
+  private static final class Standard {
+    static final CryptoProviders PROVIDERS = CryptoProviders.standard();
   }
 }

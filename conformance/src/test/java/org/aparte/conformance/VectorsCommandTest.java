@@ -31,7 +31,8 @@ class VectorsCommandTest {
       Path.of("..", "test-vectors", "src", "main", "resources", "org", "aparte", "vectors");
 
   /** Expected values that the library does not show and nothing can be compared with. */
-  private static final Set<String> NOT_SHOWN = Set.of("iv_prime", "shared_y", "group_id");
+  private static final Set<String> NOT_SHOWN =
+      Set.of("iv_prime", "shared_y", "group_id", "sha224", "sha512");
 
   @TempDir private Path folder;
 
@@ -78,7 +79,9 @@ class VectorsCommandTest {
         run.linesStarting("unsupported").stream()
             .map(line -> line.split(" {2}", -1)[2])
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(unsupported).doesNotContain("srtcp", "kdf", "aes-f8", "aes-gcm", "hdrext-6904");
+    assertThat(unsupported)
+        .as("further hashes and MACs, and integrity transforms of others")
+        .isSubsetOf("hmac-sha1", "skein-512", "srtp");
     assertThat(run.exitCode()).isZero();
   }
 

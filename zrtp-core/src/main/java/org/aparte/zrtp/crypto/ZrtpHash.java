@@ -86,8 +86,8 @@ public final class ZrtpHash {
     return SecretBytes.takeOver(digest.digest());
   }
 
-  /** The whole MAC over strings, one after the other. */
-  SecretBytes mac(SecretBytes key, byte[]... parts) {
+  /** The whole MAC over strings, one after the other, for the caller to close. */
+  public SecretBytes mac(SecretBytes key, byte[]... parts) {
     return SecretBytes.takeOver(computeMac(key, parts));
   }
 
