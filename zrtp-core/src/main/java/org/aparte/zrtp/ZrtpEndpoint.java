@@ -6,6 +6,7 @@ import org.aparte.zrtp.crypto.RandomSource;
 import org.aparte.zrtp.model.CryptoProviders;
 import org.aparte.zrtp.model.Zid;
 import org.aparte.zrtp.model.ZidStore;
+import org.aparte.zrtp.model.ZidStoreException;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.state.ExchangeTurns;
 import org.aparte.zrtp.state.SessionContext;
@@ -72,14 +73,27 @@ public final class ZrtpEndpoint {
   }
 
   /**
-   * A call under one of several ZIDs of ours.
+   * A call under one of several ZIDs of ours. When the store does not give it, the call is that of
+   * an endpoint without a cache, and its first stream says so by {@code CACHE_FAILED}.
    *
    * @param label names the ZID: an account, or a callee, who then cannot be told from others
-   * @throws org.aparte.zrtp.model.ZidStoreException when the store does not give a ZID
    */
   public ZrtpSession openSession(ZrtpConfig config, String label) {
-    Zid ownZid = store == null ? Zid.random(random) : store.ownZid(label);
-    return new ZrtpSession(
-        config, new SessionContext(config, ownZid, store, providers, source, epochSeconds, turns));
+    Zid stored = store == null ? null : ownZid(store, label);
+    Zid ownZid = stored == null ? Zid.random(random) : stored; // Z-4.9.1-01
+    SessionContext context =
+        new SessionContext(config, ownZid, store, providers, source, epochSeconds, turns);
+    if (store != null && stored == null) {
+      context.cacheFailed();
+    }
+    return new ZrtpSession(config, context);
+  }
+
+  private static @Nullable Zid ownZid(ZidStore store, String label) {
+    try {
+      return store.ownZid(label);
+    } catch (ZidStoreException failed) {
+      return null;
+    }
   }
 }

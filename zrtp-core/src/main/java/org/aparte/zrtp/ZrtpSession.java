@@ -3,17 +3,20 @@ package org.aparte.zrtp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.aparte.srtp.RocCarriage;
 import org.aparte.srtp.SrtpOptions;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.crypto.SkeinProvider;
 import org.aparte.zrtp.model.CryptoProviders;
 import org.aparte.zrtp.model.CryptoProviders.Primitive;
+import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.KeyContinuity;
 import org.aparte.zrtp.model.MediaPolicy;
 import org.aparte.zrtp.model.Sas;
 import org.aparte.zrtp.model.SasStanding;
 import org.aparte.zrtp.model.SasVerdict;
+import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.Zid;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.state.EstablishedSession;
@@ -26,6 +29,11 @@ import org.aparte.zrtp.state.SessionContext;
  * <p>Driven by one thread at a time, together with its streams.
  */
 public final class ZrtpSession implements AutoCloseable {
+
+  /** The phases of a stream that has its keys from ZRTPSess, or may need it again. */
+  private static final Set<StreamPhase> USING =
+      Set.of(
+          StreamPhase.KEY_AGREEMENT, StreamPhase.SECURE, StreamPhase.CLEARING, StreamPhase.CLEAR);
 
   private final ZrtpConfig config;
   private final SessionContext context;
@@ -52,7 +60,13 @@ public final class ZrtpSession implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the session is closed; open a new one");
     }
-    ZrtpStream stream = new ZrtpStream(config, context, ssrc);
+    // Z-5.1.5-04
+    if (!config.keyAgreements().contains(KeyAgreementType.MULT)
+        && streams.stream().anyMatch(other -> other.state() != StreamPhase.CLOSED)) {
+      throw new IllegalStateException(
+          "a call of several streams needs MULT among the key agreements of its configuration");
+    }
+    ZrtpStream stream = new ZrtpStream(this, config, context, ssrc);
     streams.add(stream);
     return stream;
   }
@@ -89,6 +103,13 @@ public final class ZrtpSession implements AutoCloseable {
     SecureMedia secureMedia = new SecureMedia(config, newStream(ssrc), guard);
     media.add(secureMedia);
     return secureMedia;
+  }
+
+  /** A stream ends its part; with the last one the session is over (Z-4.7.1-04). */
+  void leaves(ZrtpStream leaving) {
+    if (streams.stream().noneMatch(stream -> stream != leaving && USING.contains(stream.state()))) {
+      context.forget();
+    }
   }
 
   /** The SAS, once the first stream is secure. */
@@ -140,7 +161,7 @@ public final class ZrtpSession implements AutoCloseable {
    * A copy of ExportedKey, for other protocols between the two ends (section 4.5.2), for the caller
    * to close; as long as the negotiated hash.
    *
-   * @throws IllegalStateException when no stream is secure yet
+   * @throws IllegalStateException when no stream is secure yet, or after a GoClear, which ends it
    */
   public SecretBytes exportedKey() {
     EstablishedSession session = context.established();

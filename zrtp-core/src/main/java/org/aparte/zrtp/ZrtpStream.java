@@ -23,14 +23,16 @@ import org.aparte.zrtp.state.StreamMachine;
  */
 public final class ZrtpStream implements AutoCloseable {
 
+  private final ZrtpSession session;
   private final ZrtpConfig config;
   private final StreamMachine machine;
   private final int ssrc;
   private long lastNow;
 
-  ZrtpStream(ZrtpConfig config, SessionContext session, int ssrc) {
+  ZrtpStream(ZrtpSession session, ZrtpConfig config, SessionContext context, int ssrc) {
+    this.session = session;
     this.config = config;
-    this.machine = new StreamMachine(session, ssrc);
+    this.machine = new StreamMachine(context, ssrc);
     this.ssrc = ssrc;
   }
 
@@ -126,6 +128,44 @@ public final class ZrtpStream implements AutoCloseable {
           "a passive endpoint never sends Commit; build the configuration without passive(true)");
     }
     return output(machine.goSecure(now), now);
+  }
+
+  /**
+   * Leaves SRTP, as the user wishes (section 4.7.2). From now on nothing may be sent, until {@link
+   * StreamPhase#CLEAR} allows RTP; all other streams of the call follow.
+   *
+   * @throws IllegalStateException when the stream is not secure, or its peer does not allow it
+   */
+  public ZrtpOutput goClear(long now) {
+    return output(machine.goClear(now), now);
+  }
+
+  /**
+   * The user knows that the peer left SRTP, and agrees to go on without it: by a button, not by
+   * default (section 4.7.2).
+   *
+   * @throws IllegalStateException when the stream is not clear
+   */
+  public ZrtpOutput confirmClear(long now) {
+    return output(machine.confirmClear(now), now);
+  }
+
+  /**
+   * Begins again with another peer, as after a transfer: the keys are wiped, a new Hello is made
+   * and sent, and {@link #helloHash} is another one. A call that was only on hold needs nothing.
+   *
+   * <p>The stream is added to the call when other streams of it are secure or on their way; when a
+   * call goes on with another peer, all its streams have to be restarted.
+   *
+   * @throws IllegalStateException when the stream was not started, or is closed
+   */
+  public ZrtpOutput restart(long now) {
+    requireOpen();
+    if (machine.phase() == StreamPhase.IDLE) {
+      throw new IllegalStateException("the stream was not started yet; start it");
+    }
+    session.leaves(this);
+    return output(machine.restart(now), now);
   }
 
   /** When {@link #timeout} is due; empty when there is nothing to wait for. */

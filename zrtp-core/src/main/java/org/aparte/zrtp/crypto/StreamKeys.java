@@ -73,6 +73,17 @@ public final class StreamKeys implements AutoCloseable {
     return key;
   }
 
+  /**
+   * Wipes all but mackeyi and mackeyr, from which no other key can be had: after a GoClear on one
+   * stream they authenticate one on another (Z-4.7.2.1-01, Z-4.7.2.1-06).
+   */
+  public void wipeAllButMacKeys() {
+    zrtpKeys.values().forEach(SecretBytes::close);
+    srtpKeys.values().forEach(SrtpMasterKey::close);
+    zrtpKeys.clear();
+    srtpKeys.clear();
+  }
+
   private static SecretBytes get(Map<Role, SecretBytes> keys, Role sender) {
     SecretBytes key = keys.get(sender);
     if (key == null) {
@@ -85,10 +96,7 @@ public final class StreamKeys implements AutoCloseable {
   @Override
   public void close() {
     macKeys.values().forEach(SecretBytes::close);
-    zrtpKeys.values().forEach(SecretBytes::close);
-    srtpKeys.values().forEach(SrtpMasterKey::close);
     macKeys.clear();
-    zrtpKeys.clear();
-    srtpKeys.clear();
+    wipeAllButMacKeys();
   }
 }

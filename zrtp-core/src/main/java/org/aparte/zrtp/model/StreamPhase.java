@@ -15,9 +15,13 @@ public enum StreamPhase {
   KEY_AGREEMENT,
   /** Both directions are protected. */
   SECURE,
-  /** We asked to leave SRTP and wait for ClearACK: nothing is to be sent. */
+  /**
+   * The protection ends, or has ended, by GoClear, and nothing is to be sent: either we asked for
+   * it and wait for ClearACK, or the peer did and the user here has not confirmed it yet
+   * (Z-4.7.2-12, Z-4.7.2-15).
+   */
   CLEARING,
-  /** An authenticated GoClear ended the protection, with this side's consent. */
+  /** An authenticated GoClear ended the protection, with this side's consent: RTP may be sent. */
   CLEAR,
   /** The key agreement failed. */
   FAILED,

@@ -51,6 +51,15 @@ public sealed interface ZrtpEvent {
       boolean peerAllowsClear)
       implements ZrtpEvent {}
 
+  /**
+   * GoClear ended the protection of this stream. The app closes what it made of the keys, and shows
+   * the user that the call is not encrypted any more (Z-4.7.2-13).
+   *
+   * @param byPeer whether the peer wanted it; then nothing may be sent until the user here has
+   *     confirmed it (Z-4.7.2-12)
+   */
+  record ProtectionEnded(boolean byPeer) implements ZrtpEvent {}
+
   /** Something that the user or the operator should know. */
   record Warning(ZrtpWarning warning) implements ZrtpEvent {}
 

@@ -57,6 +57,12 @@ public enum ZrtpFailure {
   /** confirm_mac did not fit (Z-4.6-05): the two sides did not come to the same keys. */
   CONFIRM_MAC_MISMATCH(
       ErrorCode.BAD_CONFIRM_MAC, "The two sides did not come to the same keys: maybe an attack."),
+  /** The peer did not acknowledge our GoClear (Z-4.7.2-17). */
+  CLEAR_UNANSWERED(
+      ErrorCode.PROTOCOL_TIMEOUT, "The other side did not answer the wish to end the encryption."),
+  /** The peer cannot add streams to a call (Z-5.1.5-04), and this is a further one. */
+  NO_MULTISTREAM(
+      ErrorCode.KEY_AGREEMENT_NOT_SUPPORTED, "The other side cannot protect a further stream."),
   /** A Confirm under the right keys cannot be read. */
   CONFIRM_UNREADABLE(
       ErrorCode.MALFORMED_PACKET, "The other side sent a confirmation that cannot be read.");

@@ -66,6 +66,10 @@ final class ConfirmVerified {
     if (!(parsed instanceof ConfirmPlaintext content)) {
       return failed(ZrtpFailure.CONFIRM_UNREADABLE);
     }
+    // Z-8.1-03: signaling may have named another Hello since
+    if (!exchange.context().mayBeExpected(exchange.peer().octets())) {
+      return failed(ZrtpFailure.HELLO_HASH_MISMATCH);
+    }
     // Z-9-05, Z-9-10
     Check<ProvenPeer> chain =
         ProvenPeer.by(exchange.peer(), exchange.chain(), Link.H0, content.h0());

@@ -97,9 +97,10 @@ public final class EstablishedSession implements AutoCloseable {
     return sessionKey;
   }
 
-  /** ZRTPSess after a GoClear (Z-4.7.2.1-05). */
-  void renewSessionKey() {
-    sessionKey = sessionKey.renew();
+  /** A GoClear took effect: of what the exchange left, only the successor of ZRTPSess stays. */
+  void cleared() {
+    exportedKey.close(); // Z-4.7.2.1-04
+    sessionKey = sessionKey.renew(); // Z-4.7.2.1-05
   }
 
   /** The exchange is complete (Z-4.6.1-03, Z-4.6.1-04). */

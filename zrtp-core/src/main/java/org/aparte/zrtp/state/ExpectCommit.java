@@ -4,6 +4,7 @@ import org.aparte.zrtp.message.Commit;
 import org.aparte.zrtp.message.Hello;
 import org.aparte.zrtp.message.HelloAck;
 import org.aparte.zrtp.message.Received;
+import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.ZrtpFailure;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,14 @@ final class ExpectCommit implements StreamState {
   /** How often a turn that another call has is asked for. */
   private static final long TURN_POLL_MILLIS = 100;
 
+  /** How often it is asked whether the peer has Multistream after all: some 12 seconds. */
+  private static final int MAX_POLLS_FOR_MULTISTREAM = 120;
+
   private final StreamContext context;
   private final PeerCandidates candidates;
   private final boolean wantsToCommit;
   private final int restarts;
+  private int polls;
 
   ExpectCommit(
       StreamContext context, PeerCandidates candidates, boolean wantsToCommit, int restarts) {
@@ -56,12 +61,10 @@ final class ExpectCommit implements StreamState {
     if (HelloCheck.check(context, hello) instanceof Check.Refused<Received<Hello>> refused) {
       return Step.refused(this, refused);
     }
-    Step heard =
-        Step.to(
-                new ExpectCommit(
-                    context, candidates.heard(context, hello), wantsToCommit, restarts))
-            .keepTimer()
-            .send(new HelloAck());
+    ExpectCommit next =
+        new ExpectCommit(context, candidates.heard(context, hello), wantsToCommit, restarts);
+    next.polls = polls;
+    Step heard = Step.to(next).keepTimer().send(new HelloAck());
     // A peer that says Hello again may have missed ours: the HelloACK for it may have been
     // anybody's
     return candidates.contains(hello)
@@ -90,9 +93,25 @@ final class ExpectCommit implements StreamState {
     if (suspicion != null && suspicion != ZrtpFailure.PEER_REPORTED_ERROR) {
       return Step.fail(context, suspicion);
     }
-    return wantsToCommit
-        ? commitOrWait(context, candidates, restarts)
-        : Step.stay(this).stopTimer();
+    if (!wantsToCommit) {
+      return Step.stay(this).stopTimer();
+    }
+    Step commit = Initiator.commit(context, candidates, restarts);
+    if (commit != null) {
+      return commit;
+    }
+    polls++;
+    return polls > MAX_POLLS_FOR_MULTISTREAM && isWithoutMultistream()
+        ? Step.fail(context, ZrtpFailure.NO_MULTISTREAM)
+        : Step.stay(this).arm(Timer.waiting(TURN_POLL_MILLIS));
+  }
+
+  /** Whether this is a further stream, and nobody who sent a Hello can add it (Z-5.1.5-04). */
+  private boolean isWithoutMultistream() {
+    return context.session().established() != null
+        && candidates.all().stream()
+            .map(peer -> new AlgorithmChoice(context.config(), peer.hello().message().offered()))
+            .noneMatch(choice -> choice.has(KeyAgreementType.MULT));
   }
 
   @Override

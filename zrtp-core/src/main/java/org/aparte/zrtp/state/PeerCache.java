@@ -48,7 +48,8 @@ final class PeerCache {
     }
   }
 
-  private void fail() {
+  /** There is no cache from now on. */
+  void fail() {
     failed = true;
     failureToTell = true;
   }

@@ -30,6 +30,11 @@ final class PeerCandidates {
     this.candidates = candidates;
   }
 
+  /** A single one, which an exchange was made with. */
+  static PeerCandidates only(PeerCandidate candidate) {
+    return new PeerCandidates(List.of(candidate));
+  }
+
   boolean isEmpty() {
     return candidates.isEmpty();
   }

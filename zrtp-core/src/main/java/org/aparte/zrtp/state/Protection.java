@@ -33,6 +33,7 @@ final class Protection implements AutoCloseable {
     this.weAllowClear = own.allowClear();
     this.peerAllowsClear = peer.allowsClear();
     this.keys = exchange.finish();
+    context.clearWith(null);
   }
 
   StreamContext context() {

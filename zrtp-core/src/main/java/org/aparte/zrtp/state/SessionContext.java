@@ -23,6 +23,8 @@ public final class SessionContext implements AutoCloseable {
   private final PeerCache cache;
   private final Nonces nonces = new Nonces();
   private @Nullable EstablishedSession established;
+  private int clears;
+  private boolean lastClearByPeer;
   private long changes;
 
   /**
@@ -80,6 +82,11 @@ public final class SessionContext implements AutoCloseable {
     return cache;
   }
 
+  /** The store did not even give a ZID: the call goes on without it, and its app is told. */
+  public void cacheFailed() {
+    cache.fail();
+  }
+
   Nonces nonces() {
     return nonces;
   }
@@ -117,6 +124,42 @@ public final class SessionContext implements AutoCloseable {
     changed();
   }
 
+  /**
+   * A GoClear took effect on one stream: the keys of all go, and ZRTPSess is replaced, once for
+   * each GoClear (Z-4.7.2.1-03, Z-4.7.2.1-05, Z-4.7.2.1-06).
+   *
+   * @param byPeer whether it was the peer's
+   */
+  void cleared(boolean byPeer) {
+    if (established != null) {
+      established.cleared();
+    }
+    clears++;
+    lastClearByPeer = byPeer;
+    changed();
+  }
+
+  /** How often a GoClear took effect in this call. */
+  int clears() {
+    return clears;
+  }
+
+  /** Whether the last of them was the peer's. */
+  boolean lastClearByPeer() {
+    return lastClearByPeer;
+  }
+
+  /**
+   * Ends the session that no stream uses any more (Z-4.7.1-04): the next exchange is a first one.
+   */
+  public void forget() {
+    if (established != null) {
+      established.close();
+      established = null;
+      changed();
+    }
+  }
+
   /** Something happened that other streams may wait for. */
   void changed() {
     changes++;
@@ -130,9 +173,6 @@ public final class SessionContext implements AutoCloseable {
   /** Wipes ZRTPSess and all that goes with it (Z-4.7.3-01, Z-4.7.3-02). */
   @Override
   public void close() {
-    if (established != null) {
-      established.close();
-      established = null;
-    }
+    forget();
   }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param events for the app, in order
  * @param ignored why the input had no effect, or {@code null} when it had one
  * @param suspicion what a timeout is to be blamed on from now on, or {@code null}
+ * @param context that of a stream which begins anew, in place of the one before, or {@code null}
  */
 public record Step(
     StreamState next,
@@ -28,7 +29,8 @@ public record Step(
     TimerOrder timer,
     List<ZrtpEvent> events,
     @Nullable IgnoredReason ignored,
-    @Nullable ZrtpFailure suspicion) {
+    @Nullable ZrtpFailure suspicion,
+    @Nullable StreamContext context) {
 
   /** What becomes of the timer. */
   sealed interface TimerOrder {
@@ -47,22 +49,22 @@ public record Step(
 
   /** The state stays, and so does its timer. */
   static Step stay(StreamState state) {
-    return new Step(state, false, List.of(), new TimerOrder.Keep(), List.of(), null, null);
+    return new Step(state, false, List.of(), new TimerOrder.Keep(), List.of(), null, null, null);
   }
 
   /** Another state, which has taken over what it needs; the timer stops unless {@link #arm}ed. */
   static Step to(StreamState next) {
-    return new Step(next, false, List.of(), new TimerOrder.Stop(), List.of(), null, null);
+    return new Step(next, false, List.of(), new TimerOrder.Stop(), List.of(), null, null, null);
   }
 
   /** Another state; whatever the one before owns is wiped. */
   static Step abandonFor(StreamState next) {
-    return new Step(next, true, List.of(), new TimerOrder.Stop(), List.of(), null, null);
+    return new Step(next, true, List.of(), new TimerOrder.Stop(), List.of(), null, null, null);
   }
 
   /** The input had no effect. */
   static Step ignored(StreamState state, IgnoredReason reason) {
-    return new Step(state, false, List.of(), new TimerOrder.Keep(), List.of(), reason, null);
+    return new Step(state, false, List.of(), new TimerOrder.Keep(), List.of(), reason, null, null);
   }
 
   /** The input did not pass a check. */
@@ -74,9 +76,22 @@ public record Step(
     return refusal.suspicion() == null ? step : step.suspect(refusal.suspicion());
   }
 
+  /** The stream begins anew, with another hash chain and another Hello. */
+  static Step restart(StreamContext renewed) {
+    Step begin = Discovering.begin(renewed, 0);
+    return new Step(begin.next, true, begin.send, begin.timer, begin.events, null, null, renewed);
+  }
+
   /** The exchange is over: the peer is told by an Error, repeated until acknowledged. */
   static Step fail(StreamContext context, ZrtpFailure failure) {
     Octets error = context.error(failure.errorCode());
+    PeerCandidates clearPeer = context.clearPeer();
+    if (clearPeer != null) {
+      // It was clear before, and may be so again when the user says so; another try may follow
+      return abandonFor(Clear.unconfirmed(context, clearPeer))
+          .send(error)
+          .tell(new ZrtpEvent.Failed(failure));
+    }
     return abandonFor(new ExpectErrorAck(context))
         .send(error)
         .arm(Timer.repeating(context.t2(), error)) // Z-6-09
@@ -84,7 +99,8 @@ public record Step(
   }
 
   Step send(Octets message) {
-    return new Step(next, abandons, with(send, message), timer, events, ignored, suspicion);
+    return new Step(
+        next, abandons, with(send, message), timer, events, ignored, suspicion, context);
   }
 
   Step send(ZrtpMessage message) {
@@ -92,7 +108,7 @@ public record Step(
   }
 
   Step tell(ZrtpEvent event) {
-    return new Step(next, abandons, send, timer, with(events, event), ignored, suspicion);
+    return new Step(next, abandons, send, timer, with(events, event), ignored, suspicion, context);
   }
 
   Step tellAll(List<ZrtpEvent> more) {
@@ -120,7 +136,7 @@ public record Step(
   }
 
   Step suspect(ZrtpFailure failure) {
-    return new Step(next, abandons, send, timer, events, ignored, failure);
+    return new Step(next, abandons, send, timer, events, ignored, failure, context);
   }
 
   /** This step and what went before it in the same input. */
@@ -136,11 +152,12 @@ public record Step(
         timer,
         List.copyOf(all),
         ignored,
-        suspicion == null ? before.suspicion : suspicion);
+        suspicion == null ? before.suspicion : suspicion,
+        context == null ? before.context : context);
   }
 
   private Step order(TimerOrder order) {
-    return new Step(next, abandons, send, order, events, ignored, suspicion);
+    return new Step(next, abandons, send, order, events, ignored, suspicion, context);
   }
 
   private static <T> List<T> with(List<T> list, T more) {

@@ -37,6 +37,8 @@ public final class StreamContext implements AutoCloseable {
   private boolean helloHashProtected;
   private boolean secureRequested;
   private @Nullable SecretBytes auxsecret;
+  private @Nullable Octets obeyedGoClear;
+  private @Nullable PeerCandidates clearPeer;
 
   /** For a stream of a session: makes H0 and our Hello. */
   public StreamContext(SessionContext session) {
@@ -97,6 +99,34 @@ public final class StreamContext implements AutoCloseable {
 
   HashChain chain() {
     return chain;
+  }
+
+  /** The same stream from its beginning, with the same peer: a new hash chain and Hello. */
+  StreamContext renewed() {
+    StreamContext renewed = new StreamContext(session);
+    renewed.auxsecret = auxsecret;
+    auxsecret = null;
+    return renewed;
+  }
+
+  /** A GoClear of the peer's was obeyed; when it comes again, it is only acknowledged again. */
+  void obeyed(Octets goClear) {
+    obeyedGoClear = goClear;
+  }
+
+  /** Whether a GoClear is the one that was obeyed. */
+  boolean wasObeyed(Octets goClear) {
+    return goClear.equals(obeyedGoClear);
+  }
+
+  /** The stream is clear, and its peer is this one; {@code null} when it is secure again. */
+  void clearWith(@Nullable PeerCandidates peer) {
+    clearPeer = peer;
+  }
+
+  /** The peer of a stream that went clear; {@code null} for one that did not. */
+  @Nullable PeerCandidates clearPeer() {
+    return clearPeer;
   }
 
   /** Our Hello. */

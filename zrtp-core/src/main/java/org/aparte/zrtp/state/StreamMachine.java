@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
+import org.aparte.zrtp.message.ClearAck;
 import org.aparte.zrtp.message.ErrorAck;
 import org.aparte.zrtp.message.ErrorMessage;
+import org.aparte.zrtp.message.GoClear;
 import org.aparte.zrtp.message.HelloAck;
 import org.aparte.zrtp.message.HelloOfOtherVersion;
 import org.aparte.zrtp.message.Malformed;
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamMachine implements AutoCloseable {
 
-  private final StreamContext context;
+  private final SessionContext session;
+  private StreamContext context;
   private final int ssrc;
   private final Timers timers = new Timers();
   private final RateLimit errorAcks = new RateLimit();
@@ -40,6 +43,7 @@ public final class StreamMachine implements AutoCloseable {
   private @Nullable ZrtpFailure suspicion;
   private int sequenceNumber;
   private long seenChanges;
+  private boolean announced;
 
   /**
    * What an input led to.
@@ -51,6 +55,7 @@ public final class StreamMachine implements AutoCloseable {
 
   /** A stream that is not started. */
   public StreamMachine(SessionContext session, int ssrc) {
+    this.session = session;
     this.context = new StreamContext(session);
     this.ssrc = ssrc;
     this.pings = new PingAnswers(session.ownZid());
@@ -67,6 +72,7 @@ public final class StreamMachine implements AutoCloseable {
   /** The peer's signaling announced this Hello. */
   public void expectHello(HelloHash hash, boolean integrityProtected) {
     context.expectHello(hash, integrityProtected);
+    announced = true;
   }
 
   /** Takes over an auxsecret for the exchanges that begin after this. */
@@ -81,7 +87,7 @@ public final class StreamMachine implements AutoCloseable {
 
   /** When {@link #timeout} is due, in the caller's nanoseconds. */
   public OptionalLong due(long nowNanos) {
-    return context.session().changes() != seenChanges && isRunning()
+    return (announced || session.changes() != seenChanges) && isRunning()
         ? OptionalLong.of(nowNanos)
         : timers.due();
   }
@@ -131,6 +137,9 @@ public final class StreamMachine implements AutoCloseable {
   private Step stepOn(Received<?> received, long nowNanos) {
     if (received.message() instanceof ErrorMessage error) {
       return onError(error, nowNanos);
+    }
+    if (received.message() instanceof GoClear && context.wasObeyed(received.octets())) {
+      return Step.stay(state).send(new ClearAck()); // Z-4.7.2-03: the first ClearACK was lost
     }
     if (received.message() instanceof HelloOfOtherVersion other) {
       return onOtherVersion(other);
@@ -193,6 +202,21 @@ public final class StreamMachine implements AutoCloseable {
     return apply(state.goSecure(), nowNanos);
   }
 
+  /** The app wants to leave SRTP. */
+  public Output goClear(long nowNanos) {
+    return apply(state.goClear(), nowNanos);
+  }
+
+  /** The user knows that the peer left SRTP. */
+  public Output confirmClear(long nowNanos) {
+    return apply(state.confirmClear(), nowNanos);
+  }
+
+  /** Begins anew, as with another peer: nothing that is known of this one stays. */
+  public Output restart(long nowNanos) {
+    return apply(Step.restart(new StreamContext(session)), nowNanos);
+  }
+
   /** Ends the stream and wipes what it owns. Further calls do nothing. */
   @Override
   public void close() {
@@ -201,12 +225,16 @@ public final class StreamMachine implements AutoCloseable {
       state = new Terminated(StreamPhase.CLOSED);
       timers.stop();
       context.close();
-      context.session().changed();
+      session.changed();
     }
   }
 
   private void reviewInto(Collector out, long nowNanos) {
-    seenChanges = context.session().changes();
+    seenChanges = session.changes();
+    if (announced && !state.isWithAnnouncedPeer()) {
+      out.events.add(new ZrtpEvent.Warning(ZrtpWarning.HELLO_HASH_MISMATCH));
+    }
+    announced = false;
     Step review = state.review();
     if (review != null) {
       applyInto(out, review, nowNanos);
@@ -224,6 +252,11 @@ public final class StreamMachine implements AutoCloseable {
     if (step.abandons()) {
       state.close();
     }
+    if (step.context() != null) {
+      context.close();
+      context = step.context();
+      suspicion = null;
+    }
     state = step.next();
     order(step.timer(), nowNanos);
     if (step.suspicion() != null) {
@@ -237,7 +270,7 @@ public final class StreamMachine implements AutoCloseable {
     }
     step.send().forEach(message -> out.packets.add(packet(message)));
     out.events.addAll(step.events());
-    if (context.session().cache().failedSinceAsked()) {
+    if (session.cache().failedSinceAsked()) {
       out.events.add(new ZrtpEvent.Warning(ZrtpWarning.CACHE_FAILED));
     }
   }

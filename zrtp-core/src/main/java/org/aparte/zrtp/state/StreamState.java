@@ -37,6 +37,8 @@ public sealed interface StreamState extends AutoCloseable
         ExpectConfirm2,
         ExpectConf2Ack,
         Secure,
+        ExpectClearAck,
+        Clear,
         ExpectErrorAck,
         Terminated {
 
@@ -119,12 +121,39 @@ public sealed interface StreamState extends AutoCloseable
   }
 
   /**
+   * The app wants to leave SRTP.
+   *
+   * @throws IllegalStateException when that is not possible
+   */
+  default Step goClear() {
+    throw new IllegalStateException("only a secure stream can go clear; wait for its Secure event");
+  }
+
+  /**
+   * The user has taken notice that the peer left SRTP.
+   *
+   * @throws IllegalStateException when there is nothing to confirm
+   */
+  default Step confirmClear() {
+    throw new IllegalStateException(
+        "there is nothing to confirm; wait for ProtectionEnded, which the peer's GoClear causes");
+  }
+
+  /**
    * The schedule of the timer is exhausted.
    *
    * @param suspicion what it may be blamed on
    */
   default Step onExhausted(@Nullable ZrtpFailure suspicion) {
     return Step.stay(this);
+  }
+
+  /**
+   * Whether the peer of a secure stream is the one that signaling named, which may have come late
+   * (Z-8.1-03); true in all other states, which look at it in time.
+   */
+  default boolean isWithAnnouncedPeer() {
+    return true;
   }
 
   /** Other streams may have changed what this one waits for; {@code null} when they have not. */
