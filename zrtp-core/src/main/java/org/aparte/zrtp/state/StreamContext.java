@@ -116,7 +116,7 @@ public final class StreamContext implements AutoCloseable {
 
   /** Whether a GoClear is the one that was obeyed. */
   boolean wasObeyed(Octets goClear) {
-    return goClear.equals(obeyedGoClear);
+    return obeyedGoClear != null && goClear.equals(obeyedGoClear);
   }
 
   /** The stream is clear, and its peer is this one; {@code null} when it is secure again. */
