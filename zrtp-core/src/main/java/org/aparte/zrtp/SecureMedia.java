@@ -1,9 +1,11 @@
 package org.aparte.zrtp;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.aparte.srtp.PacketKind;
+import org.aparte.srtp.SrtpMasterKey;
 import org.aparte.srtp.SrtpReceiver;
 import org.aparte.srtp.SrtpResult;
 import org.aparte.srtp.SrtpSender;
@@ -68,6 +70,16 @@ public final class SecureMedia implements AutoCloseable {
   /** The hash of the peer's Hello: see {@link ZrtpStream#expectPeerHelloHash}. */
   public void expectPeerHelloHash(HelloHash hash, boolean integrityProtected) {
     stream.expectPeerHelloHash(hash, integrityProtected);
+  }
+
+  /** What the peer's SDP says: see {@link ZrtpStream#expectPeerHelloHashes}. */
+  public boolean expectPeerHelloHashes(List<String> sdpLines, boolean integrityProtected) {
+    return stream.expectPeerHelloHashes(sdpLines, integrityProtected);
+  }
+
+  /** The key that signaling brought: see {@link ZrtpStream#signaledKey}. */
+  public void signaledKey(SrtpMasterKey answerKey) {
+    stream.signaledKey(answerKey);
   }
 
   /** A secret that both endpoints know from elsewhere: see {@link ZrtpStream#auxSecret}. */

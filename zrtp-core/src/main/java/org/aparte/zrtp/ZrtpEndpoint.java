@@ -1,14 +1,22 @@
 package org.aparte.zrtp;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.aparte.srtp.secret.Octets;
 import org.aparte.zrtp.crypto.RandomSource;
+import org.aparte.zrtp.message.MessageParser;
+import org.aparte.zrtp.message.Ping;
+import org.aparte.zrtp.message.Received;
+import org.aparte.zrtp.message.ZrtpPacket;
 import org.aparte.zrtp.model.CryptoProviders;
 import org.aparte.zrtp.model.Zid;
 import org.aparte.zrtp.model.ZidStore;
 import org.aparte.zrtp.model.ZidStoreException;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.state.ExchangeTurns;
+import org.aparte.zrtp.state.PingAnswers;
 import org.aparte.zrtp.state.SessionContext;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +35,25 @@ public final class ZrtpEndpoint {
   private final LongSupplier epochSeconds;
   private final ExchangeTurns turns = new ExchangeTurns();
 
+  /** In the place of the ZID that a cacheless endpoint does not keep. */
+  private final @Nullable Zid pingZid;
+
+  private @Nullable PingAnswers pings;
+  private int pingAckSequenceNumber;
+
   private ZrtpEndpoint(
       @Nullable ZidStore store,
       CryptoProviders providers,
       SecureRandom random,
       RandomSource source,
-      LongSupplier epochSeconds) {
+      LongSupplier epochSeconds,
+      @Nullable Zid pingZid) {
     this.store = store;
     this.providers = providers;
     this.random = random;
     this.source = source;
     this.epochSeconds = epochSeconds;
+    this.pingZid = pingZid;
   }
 
   /**
@@ -49,12 +65,18 @@ public final class ZrtpEndpoint {
   public static ZrtpEndpoint of(
       ZidStore store, CryptoProviders providers, SecureRandom random, LongSupplier epochSeconds) {
     return new ZrtpEndpoint(
-        store, providers, random, RandomSource.of(providers, random), epochSeconds);
+        store, providers, random, RandomSource.of(providers, random), epochSeconds, null);
   }
 
   /** An endpoint without a cache: a new ZID in each call, no key continuity (section 4.9.1). */
   public static ZrtpEndpoint cacheless(CryptoProviders providers, SecureRandom random) {
-    return new ZrtpEndpoint(null, providers, random, RandomSource.of(providers, random), () -> 0);
+    return new ZrtpEndpoint(
+        null,
+        providers,
+        random,
+        RandomSource.of(providers, random),
+        () -> 0,
+        Zid.random(random)); // Z-5.16-06
   }
 
   /** For tests that run recorded exchanges again. */
@@ -64,7 +86,7 @@ public final class ZrtpEndpoint {
       SecureRandom random,
       RandomSource source,
       LongSupplier epochSeconds) {
-    return new ZrtpEndpoint(store, providers, random, source, epochSeconds);
+    return new ZrtpEndpoint(store, providers, random, source, epochSeconds, null);
   }
 
   /** A call under the ZID of this installation. */
@@ -81,8 +103,10 @@ public final class ZrtpEndpoint {
   public ZrtpSession openSession(ZrtpConfig config, String label) {
     Zid stored = store == null ? null : ownZid(store, label);
     Zid ownZid = stored == null ? Zid.random(random) : stored; // Z-4.9.1-01
+    Zid endpointZid = pingZid == null ? ownZid : pingZid;
     SessionContext context =
-        new SessionContext(config, ownZid, store, providers, source, epochSeconds, turns);
+        new SessionContext(
+            config, ownZid, endpointZid, store, providers, source, epochSeconds, turns);
     if (store != null && stored == null) {
       context.cacheFailed();
     }
@@ -95,5 +119,44 @@ public final class ZrtpEndpoint {
     } catch (ZidStoreException failed) {
       return null;
     }
+  }
+
+  /**
+   * Answers a Ping that came where no stream is: a proxy asks which endpoint it has found (section
+   * 5.16). In a stream, the stream answers.
+   *
+   * @param now monotonic nanoseconds, as the streams have them
+   * @return the datagram to be sent back to where it came from; nothing when this is no Ping, when
+   *     more than ten came within a second, or when the store does not give our ZID
+   * @throws IndexOutOfBoundsException when the range is not inside the array
+   */
+  public synchronized Optional<ByteBuffer> answerPing(
+      byte[] datagram, int offset, int length, long now) {
+    if (!(ZrtpPacket.parse(datagram, offset, length) instanceof ZrtpPacket packet)
+        || !(MessageParser.parse(packet.message()) instanceof Received<?> received)
+        || !(received.message() instanceof Ping ping)) {
+      return Optional.empty();
+    }
+    PingAnswers answers = pings();
+    // Z-5.15-01, Z-5.16-01
+    Octets answer = answers == null ? null : answers.answer(ping, packet.ssrc(), now);
+    if (answer == null) {
+      return Optional.empty();
+    }
+    // There is no stream of ours to name in the header: so it names the one that was asked for
+    ZrtpPacket reply = new ZrtpPacket(pingAckSequenceNumber, packet.ssrc(), answer);
+    pingAckSequenceNumber = (pingAckSequenceNumber + 1) & 0xffff;
+    return Optional.of(ByteBuffer.wrap(reply.write().toArray()));
+  }
+
+  private @Nullable PingAnswers pings() {
+    if (pings == null) {
+      Zid zid = store == null ? pingZid : ownZid(store, "");
+      if (zid != null) {
+        pings = new PingAnswers(zid);
+        pingAckSequenceNumber = source.firstSequenceNumber(); // Z-5-05
+      }
+    }
+    return pings;
   }
 }

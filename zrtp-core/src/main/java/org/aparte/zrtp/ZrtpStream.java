@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.aparte.srtp.SrtpMasterKey;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.model.HelloHash;
 import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.ZrtpConfig;
+import org.aparte.zrtp.model.ZrtpVersion;
 import org.aparte.zrtp.state.SessionContext;
 import org.aparte.zrtp.state.StreamMachine;
 
@@ -56,7 +58,32 @@ public final class ZrtpStream implements AutoCloseable {
    */
   public void expectPeerHelloHash(HelloHash hash, boolean integrityProtected) {
     requireOpen();
-    machine.expectHello(hash, integrityProtected);
+    // Z-4.1.1-03, Z-4.1.1-04: a hash of another version names another Hello, and says that there is
+    // ZRTP
+    if (hash.version().matches(ZrtpVersion.V1_10)) {
+      machine.expectHello(hash, integrityProtected);
+    } else {
+      machine.expectPeer();
+    }
+  }
+
+  /**
+   * What the peer's signaling says of this stream: the lines of its media section, of which there
+   * is one {@code a=zrtp-hash} for each version that the peer has. Ours is expected, as by {@link
+   * #expectPeerHelloHash}; others say only that the peer speaks ZRTP. Lines of any other kind are
+   * passed over. Hellos are sent whatever they say (Z-8-01).
+   *
+   * @return whether the peer announced ZRTP
+   */
+  public boolean expectPeerHelloHashes(List<String> sdpLines, boolean integrityProtected) {
+    List<HelloHash> hashes = new ArrayList<>();
+    sdpLines.forEach(line -> HelloHash.parse(line).ifPresent(hashes::add));
+    hashes.stream()
+        .filter(hash -> hash.version().matches(ZrtpVersion.V1_10))
+        .findFirst()
+        .or(() -> hashes.stream().findFirst())
+        .ifPresent(hash -> expectPeerHelloHash(hash, integrityProtected));
+    return !hashes.isEmpty();
   }
 
   /**
@@ -68,6 +95,23 @@ public final class ZrtpStream implements AutoCloseable {
   public void auxSecret(SecretBytes secret) {
     requireOpen();
     machine.auxsecret(secret);
+  }
+
+  /**
+   * The SRTP master key that SDES or MIKEY brought with the signaling: the secret srtps that each
+   * exchange derives from it takes the place of an {@link #auxSecret} (section 8.2). Who sits in
+   * the way of the media alone, and has not read the signaling, cannot know it.
+   *
+   * <p>Both endpoints must take the same key, and the RFC does not say which direction's it is. We
+   * take that of the answer, which is known to these two alone where an offer was forked: {@code
+   * agreement.sending().key()} for who answered, {@code agreement.receiving().key()} for who
+   * offered. Where the two ends differ, the call goes on, with a warning of an aux secret mismatch.
+   *
+   * @param answerKey stays the caller's; a copy is kept until the stream is closed
+   */
+  public void signaledKey(SrtpMasterKey answerKey) {
+    requireOpen();
+    machine.signaledKey(answerKey.withLifetime(answerKey.lifetimePackets()));
   }
 
   /**

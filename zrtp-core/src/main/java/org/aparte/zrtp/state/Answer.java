@@ -124,7 +124,7 @@ final class Answer {
       PeerCandidates candidates,
       ExchangeTurns.Turn turn) {
     ZrtpHash hash = context.hash(commit.algorithms().hash());
-    KnownSecrets known = context.secretsFor(commit.peer().zid());
+    KnownSecrets known = secrets(context, commit);
     // Z-4.4.2.3-01
     PresharedKey key = PresharedKey.find(hash, known.own(), message.keyId()).orElse(null);
     if (key != null) {
@@ -181,20 +181,23 @@ final class Answer {
   static DhAnswer dhAnswer(
       StreamContext context, AcceptableCommit commit, @Nullable DhHalf unseen) {
     KeyShare share;
-    KnownSecrets known;
     if (unseen != null && unseen.shareFits(commit.algorithms())) {
       // Z-4.2-09: the value was promised and never shown, so it is as good as a fresh one
       share = unseen.share();
-      known = unseen.known();
+      unseen.known().close(); // srtps depends on the role, and the rest on whose Hello it was
     } else {
       if (unseen != null) {
         unseen.close();
       }
       share = DhHalf.freshShare(context, commit.algorithms());
-      known = context.secretsFor(commit.peer().zid());
     }
+    KnownSecrets known = secrets(context, commit);
     return new DhAnswer(
         commit, DhHalf.of(context, Role.RESPONDER, commit.algorithms(), share, known));
+  }
+
+  private static KnownSecrets secrets(StreamContext context, AcceptableCommit commit) {
+    return context.secretsFor(commit.peer().zid(), Role.RESPONDER, commit.algorithms().hash());
   }
 
   private static Step refuse(

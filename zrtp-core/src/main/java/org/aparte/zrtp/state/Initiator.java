@@ -2,6 +2,7 @@ package org.aparte.zrtp.state;
 
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.NegotiatedAlgorithms;
+import org.aparte.zrtp.model.Role;
 import org.aparte.zrtp.model.ZidRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,10 @@ final class Initiator {
     if (context.config().preferPreshared()
         && choice.has(KeyAgreementType.PRSH)
         && !peer.hello().message().mitm()) {
-      KnownSecrets known = context.secretsFor(peer.zid());
+      NegotiatedAlgorithms algorithms = choice.choose(KeyAgreementType.PRSH);
+      KnownSecrets known = context.secretsFor(peer.zid(), Role.INITIATOR, algorithms.hash());
       if (isFitForPreshared(known.record())) {
-        return commitPreshared(context, expected, choice, known);
+        return commitPreshared(context, expected, algorithms, known);
       }
       known.close();
     }
@@ -70,14 +72,13 @@ final class Initiator {
   private static @Nullable Step commitPreshared(
       StreamContext context,
       PeerCandidates candidates,
-      AlgorithmChoice choice,
+      NegotiatedAlgorithms algorithms,
       KnownSecrets known) {
     ExchangeTurns.Turn turn = turn(context, candidates.latest());
     if (turn == null) {
       known.close();
       return null;
     }
-    NegotiatedAlgorithms algorithms = choice.choose(KeyAgreementType.PRSH);
     return ExpectConfirm1WithoutDh.begin(
         context, candidates, OwnNonceCommit.preshared(context, algorithms, known, turn));
   }

@@ -41,7 +41,7 @@ final class OwnDhCommit implements AutoCloseable {
             Role.INITIATOR,
             algorithms,
             DhHalf.freshShare(context, algorithms),
-            context.secretsFor(peer.zid()));
+            context.secretsFor(peer.zid(), Role.INITIATOR, algorithms.hash()));
     // Z-4.4.1.1-06
     Octets hvi = HashCommitment.hvi(context.hash(algorithms.hash()), half.dhPart(), peer.octets());
     DhCommit unsealed =

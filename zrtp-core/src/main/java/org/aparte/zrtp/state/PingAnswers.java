@@ -12,12 +12,12 @@ public final class PingAnswers {
 
   private static final int ENDPOINT_HASH_OCTETS = 8;
 
-  private final Zid ownZid;
+  private final Zid endpointZid;
   private final RateLimit limit = new RateLimit();
 
-  /** Answers in the name of a ZID. */
-  public PingAnswers(Zid ownZid) {
-    this.ownZid = ownZid;
+  /** Answers in the name of an endpoint, which keeps this ZID from call to call. */
+  public PingAnswers(Zid endpointZid) {
+    this.endpointZid = endpointZid;
   }
 
   /**
@@ -33,7 +33,7 @@ public final class PingAnswers {
     // Z-5.16-07: our EndpointHash is the left end of the ZID
     return new PingAck(
             ZrtpVersion.V1_10,
-            ownZid.octets().slice(0, ENDPOINT_HASH_OCTETS),
+            endpointZid.octets().slice(0, ENDPOINT_HASH_OCTETS),
             ping.endpointHash(),
             pingSsrc)
         .write();

@@ -16,6 +16,7 @@ public final class SessionContext implements AutoCloseable {
 
   private final ZrtpConfig config;
   private final Zid ownZid;
+  private final Zid endpointZid;
   private final CryptoProviders providers;
   private final RandomSource random;
   private final LongSupplier epochSeconds;
@@ -31,6 +32,7 @@ public final class SessionContext implements AutoCloseable {
    * For one call.
    *
    * @param ownZid the same in all streams (Z-4.4.3-07)
+   * @param endpointZid of which our EndpointHash is made: the same in all calls (Z-5.16-06)
    * @param store {@code null} for a cacheless endpoint
    * @param epochSeconds the wall clock, for the expiry of cache entries only
    * @param turns of the endpoint
@@ -38,6 +40,7 @@ public final class SessionContext implements AutoCloseable {
   public SessionContext(
       ZrtpConfig config,
       Zid ownZid,
+      Zid endpointZid,
       @Nullable ZidStore store,
       CryptoProviders providers,
       RandomSource random,
@@ -45,6 +48,7 @@ public final class SessionContext implements AutoCloseable {
       ExchangeTurns turns) {
     this.config = config;
     this.ownZid = ownZid;
+    this.endpointZid = endpointZid;
     this.providers = providers;
     this.random = random;
     this.epochSeconds = epochSeconds;
@@ -59,6 +63,11 @@ public final class SessionContext implements AutoCloseable {
   /** Our ZID in this call. */
   public Zid ownZid() {
     return ownZid;
+  }
+
+  /** What names us to a proxy that sends Ping. */
+  Zid endpointZid() {
+    return endpointZid;
   }
 
   /** Who computes what. */

@@ -2,10 +2,12 @@ package org.aparte.zrtp.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.aparte.srtp.SrtpMasterKey;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.srtp.secret.Wipe;
 import org.aparte.zrtp.crypto.HashChain;
+import org.aparte.zrtp.crypto.SrtpSecret;
 import org.aparte.zrtp.crypto.ZrtpHash;
 import org.aparte.zrtp.message.ErrorMessage;
 import org.aparte.zrtp.message.Hello;
@@ -18,7 +20,9 @@ import org.aparte.zrtp.model.ErrorCode;
 import org.aparte.zrtp.model.HashType;
 import org.aparte.zrtp.model.HelloHash;
 import org.aparte.zrtp.model.Initiation;
+import org.aparte.zrtp.model.Role;
 import org.aparte.zrtp.model.Zid;
+import org.aparte.zrtp.model.ZidRecord;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpVersion;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +39,12 @@ public final class StreamContext implements AutoCloseable {
   private final Octets hello;
   private @Nullable HelloHash expectedHelloHash;
   private boolean helloHashProtected;
+  private boolean peerExpected;
   private boolean secureRequested;
   private @Nullable SecretBytes auxsecret;
   private @Nullable Octets obeyedGoClear;
   private @Nullable PeerCandidates clearPeer;
+  private @Nullable SrtpMasterKey signaledKey;
 
   /** For a stream of a session: makes H0 and our Hello. */
   public StreamContext(SessionContext session) {
@@ -105,7 +111,9 @@ public final class StreamContext implements AutoCloseable {
   StreamContext renewed() {
     StreamContext renewed = new StreamContext(session);
     renewed.auxsecret = auxsecret;
+    renewed.signaledKey = signaledKey;
     auxsecret = null;
+    signaledKey = null;
     return renewed;
   }
 
@@ -139,6 +147,11 @@ public final class StreamContext implements AutoCloseable {
     return new HelloHash(ZrtpVersion.V1_10, implicitHash.hash(hello));
   }
 
+  /** The peer's signaling says that it speaks ZRTP, in a version that is not ours. */
+  void expectPeer() {
+    peerExpected = true;
+  }
+
   /** The peer's signaling announced this Hello. */
   void expectHello(HelloHash hash, boolean integrityProtected) {
     expectedHelloHash = hash;
@@ -164,13 +177,46 @@ public final class StreamContext implements AutoCloseable {
 
   /** Takes over an auxsecret, in the place of one given before. */
   void auxsecret(SecretBytes secret) {
-    Wipe.secret(auxsecret);
+    forgetAuxsecret();
     auxsecret = secret;
   }
 
-  /** What we share with a peer, for the caller to close. */
-  KnownSecrets secretsFor(Zid peerZid) {
-    return new KnownSecrets(session.cache().find(ownZid(), peerZid), auxsecret);
+  /** Takes over the SRTP key of the signaling, from which each exchange derives its auxsecret. */
+  void signaledKey(SrtpMasterKey key) {
+    forgetAuxsecret();
+    signaledKey = key;
+  }
+
+  private void forgetAuxsecret() {
+    Wipe.secret(auxsecret);
+    auxsecret = null;
+    if (signaledKey != null) {
+      signaledKey.close();
+      signaledKey = null;
+    }
+  }
+
+  /**
+   * What we share with a peer, for the caller to close.
+   *
+   * @param ownRole in the exchange that is to start
+   * @param hashType that it uses
+   */
+  KnownSecrets secretsFor(Zid peerZid, Role ownRole, HashType hashType) {
+    ZidRecord record = session.cache().find(ownZid(), peerZid);
+    if (signaledKey == null) {
+      return new KnownSecrets(record, auxsecret);
+    }
+    boolean weInitiate = ownRole == Role.INITIATOR;
+    // Z-8.2-01, Z-8.2-02
+    try (SecretBytes srtps =
+        SrtpSecret.derive(
+            hash(hashType),
+            signaledKey,
+            weInitiate ? ownZid() : peerZid,
+            weInitiate ? peerZid : ownZid())) {
+      return new KnownSecrets(record, srtps);
+    }
   }
 
   /** The app wants a secure call, now or as soon as it is possible. */
@@ -185,7 +231,9 @@ public final class StreamContext implements AutoCloseable {
   }
 
   RetransmitSchedule t1() {
-    return (expectsHello() ? RetransmitSchedule.T1_PEER_KNOWN : RetransmitSchedule.T1)
+    return (peerExpected || expectsHello()
+            ? RetransmitSchedule.T1_PEER_KNOWN
+            : RetransmitSchedule.T1)
         .atLeast(config().roundTripMillis());
   }
 
@@ -205,6 +253,6 @@ public final class StreamContext implements AutoCloseable {
   @Override
   public void close() {
     chain.close();
-    Wipe.secret(auxsecret);
+    forgetAuxsecret();
   }
 }

@@ -3,6 +3,7 @@ package org.aparte.zrtp.state;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.aparte.srtp.SrtpMasterKey;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.message.ClearAck;
@@ -58,7 +59,7 @@ public final class StreamMachine implements AutoCloseable {
     this.session = session;
     this.context = new StreamContext(session);
     this.ssrc = ssrc;
-    this.pings = new PingAnswers(session.ownZid());
+    this.pings = new PingAnswers(session.endpointZid());
     this.state = new Idle(context);
     this.sequenceNumber = session.random().firstSequenceNumber();
     this.seenChanges = session.changes();
@@ -67,6 +68,11 @@ public final class StreamMachine implements AutoCloseable {
   /** What our signaling is to announce. */
   public HelloHash helloHash() {
     return context.helloHash();
+  }
+
+  /** The peer's signaling says that it speaks ZRTP, in a version that is not ours. */
+  public void expectPeer() {
+    context.expectPeer();
   }
 
   /** The peer's signaling announced this Hello. */
@@ -78,6 +84,11 @@ public final class StreamMachine implements AutoCloseable {
   /** Takes over an auxsecret for the exchanges that begin after this. */
   public void auxsecret(SecretBytes secret) {
     context.auxsecret(secret);
+  }
+
+  /** Takes over the SRTP key of the signaling for the exchanges that begin after this. */
+  public void signaledKey(SrtpMasterKey key) {
+    context.signaledKey(key);
   }
 
   /** Where the stream stands. */

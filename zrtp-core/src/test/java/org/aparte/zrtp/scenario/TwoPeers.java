@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.aparte.zrtp.ZrtpOutput;
 import org.aparte.zrtp.model.ZrtpEvent;
@@ -39,6 +40,7 @@ public final class TwoPeers {
           (x, y) -> x.at != y.at ? Long.compare(x.at, y.at) : Long.compare(x.order, y.order));
   private final List<Runnable> watchers = new ArrayList<>();
   private Tap tap = (from, line, datagram) -> List.of(datagram);
+  private BiConsumer<Peer, Integer> signaling = (peer, line) -> {};
   private boolean media = true;
   private long now;
   private long order;
@@ -56,6 +58,12 @@ public final class TwoPeers {
     return this;
   }
 
+  /** What the signaling does with each end's stream before it is started, by its line. */
+  public TwoPeers onOpen(BiConsumer<Peer, Integer> signaling) {
+    this.signaling = signaling;
+    return this;
+  }
+
   /** No media: only Conf2ACK ends the exchange of an initiator. */
   public TwoPeers withoutMedia() {
     media = false;
@@ -67,6 +75,8 @@ public final class TwoPeers {
     int line = a.lines().size();
     Peer.Line lineA = a.open();
     Peer.Line lineB = b.open();
+    signaling.accept(a, line);
+    signaling.accept(b, line);
     take(a, line, lineA.stream().start(now));
     run(delayOfBMillis, () -> false);
     take(b, line, lineB.stream().start(now));
