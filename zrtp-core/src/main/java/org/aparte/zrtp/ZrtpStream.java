@@ -60,7 +60,7 @@ public final class ZrtpStream implements AutoCloseable {
     requireOpen();
     // Z-4.1.1-03, Z-4.1.1-04: a hash of another version names another Hello, and says that there is
     // ZRTP
-    if (hash.version().matches(ZrtpVersion.V1_10)) {
+    if (isOurVersion(hash)) {
       machine.expectHello(hash, integrityProtected);
     } else {
       machine.expectPeer();
@@ -76,14 +76,17 @@ public final class ZrtpStream implements AutoCloseable {
    * @return whether the peer announced ZRTP
    */
   public boolean expectPeerHelloHashes(List<String> sdpLines, boolean integrityProtected) {
-    List<HelloHash> hashes = new ArrayList<>();
-    sdpLines.forEach(line -> HelloHash.parse(line).ifPresent(hashes::add));
-    hashes.stream()
-        .filter(hash -> hash.version().matches(ZrtpVersion.V1_10))
-        .findFirst()
-        .or(() -> hashes.stream().findFirst())
-        .ifPresent(hash -> expectPeerHelloHash(hash, integrityProtected));
-    return !hashes.isEmpty();
+    HelloHash expected = null;
+    for (String line : sdpLines) {
+      HelloHash hash = HelloHash.parse(line).orElse(null);
+      if (hash != null && (expected == null || !isOurVersion(expected) && isOurVersion(hash))) {
+        expected = hash;
+      }
+    }
+    if (expected != null) {
+      expectPeerHelloHash(expected, integrityProtected);
+    }
+    return expected != null;
   }
 
   /**
@@ -226,6 +229,10 @@ public final class ZrtpStream implements AutoCloseable {
   @Override
   public void close() {
     machine.close();
+  }
+
+  private static boolean isOurVersion(HelloHash hash) {
+    return hash.version().matches(ZrtpVersion.V1_10);
   }
 
   private void requireOpen() {
