@@ -2,6 +2,7 @@ package org.aparte.zrtp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.aparte.srtp.SrtpMasterKey;
 import org.aparte.srtp.SrtpOptions;
 import org.aparte.srtp.SrtpReceiver;
@@ -22,27 +23,22 @@ final class MediaGuard implements AutoCloseable {
 
   private final MediaPolicy policy;
   private final SrtpOptions options;
+  private final BooleanSupplier clearAllowed;
   private @Nullable SrtpSender sender;
   private @Nullable SrtpReceiver receiver;
   private boolean committed;
-  private boolean clearAllowed;
   private boolean exposesKeys;
   private boolean heardPeer;
 
   /**
    * For a stream that is not started.
    *
-   * @param clearAllowed whether this side obeys GoClear
+   * @param clearAllowed whether this side obeys GoClear, or has asked for it
    */
-  MediaGuard(MediaPolicy policy, SrtpOptions options, boolean clearAllowed) {
+  MediaGuard(MediaPolicy policy, SrtpOptions options, BooleanSupplier clearAllowed) {
     this.policy = policy;
     this.options = options;
     this.clearAllowed = clearAllowed;
-  }
-
-  /** The app itself asks for clear media. */
-  void allowClear() {
-    clearAllowed = true;
   }
 
   /** From now on key events are passed on, with copies of the keys. */
@@ -60,6 +56,8 @@ final class MediaGuard implements AutoCloseable {
     for (ZrtpEvent event : events) {
       if (event instanceof ZrtpEvent.PhaseChanged changed) {
         enter(changed.phase());
+      } else if (event instanceof ZrtpEvent.ProtectionEnded) {
+        wipe(); // Z-4.7.2.1-01, Z-4.7.2.1-02
       }
       if (event instanceof ZrtpEvent.ReceiveKey receive) {
         receiveUnder(receive.key(), forApp);
@@ -131,7 +129,7 @@ final class MediaGuard implements AutoCloseable {
     if (policy == MediaPolicy.REQUIRED) {
       return Outgoing.REFUSED_BY_POLICY;
     }
-    boolean bothWantClear = phase == StreamPhase.CLEAR && clearAllowed;
+    boolean bothWantClear = phase == StreamPhase.CLEAR && clearAllowed.getAsBoolean();
     return !committed || bothWantClear ? Outgoing.PLAIN : Outgoing.REFUSED_AFTER_COMMIT;
   }
 

@@ -15,7 +15,6 @@ import org.aparte.zrtp.model.MediaDrop;
 import org.aparte.zrtp.model.MediaPolicy;
 import org.aparte.zrtp.model.Outgoing;
 import org.aparte.zrtp.model.StreamPhase;
-import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -45,14 +44,14 @@ public final class SecureMedia implements AutoCloseable {
   /** The most octets that protection adds to a packet, whatever is negotiated. */
   public static final int MAX_EXPANSION = 20;
 
-  private final ZrtpConfig config;
+  private final ZrtpSession session;
   private final ZrtpStream stream;
   private final MediaGuard guard;
   private final MediaDrops drops = new MediaDrops();
   private final Arrival arrival = new Arrival();
 
-  SecureMedia(ZrtpConfig config, ZrtpStream stream, MediaGuard guard) {
-    this.config = config;
+  SecureMedia(ZrtpSession session, ZrtpStream stream, MediaGuard guard) {
+    this.session = session;
     this.stream = stream;
     this.guard = guard;
   }
@@ -105,6 +104,29 @@ public final class SecureMedia implements AutoCloseable {
   /** Asks for a secure call: see {@link ZrtpStream#goSecure}. */
   public ZrtpOutput goSecure(long now) {
     return guard.learn(stream.goSecure(now));
+  }
+
+  /**
+   * Leaves SRTP, as the user wishes: see {@link ZrtpStream#goClear}. Under policy REQUIRED nothing
+   * is sent or taken after that, until the call is secure again.
+   */
+  public ZrtpOutput goClear(long now) {
+    ZrtpOutput output = stream.goClear(now);
+    session.appWantsClear();
+    return guard.learn(output);
+  }
+
+  /** The user agrees to what the peer did: see {@link ZrtpStream#confirmClear}. */
+  public ZrtpOutput confirmClear(long now) {
+    return guard.learn(stream.confirmClear(now));
+  }
+
+  /**
+   * Begins again with another peer: see {@link ZrtpStream#restart}. If there ever was a Commit on
+   * this object, RTP does not pass in the clear with the new peer either.
+   */
+  public ZrtpOutput restart(long now) {
+    return guard.learn(stream.restart(now));
   }
 
   /** Where the stream stands. */
@@ -277,7 +299,7 @@ public final class SecureMedia implements AutoCloseable {
    *     keys out has to say so (Z-11-01, Z-11-02)
    */
   public void exposeKeys() {
-    if (!config.disclosesKeys()) {
+    if (!session.config().disclosesKeys()) {
       throw new IllegalStateException(
           "keys may leave only where the peer is told so by flag D (RFC 6189 section 11): build the"
               + " configuration with disclosesKeys(true)");

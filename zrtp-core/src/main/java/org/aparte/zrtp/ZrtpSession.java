@@ -39,6 +39,7 @@ public final class ZrtpSession implements AutoCloseable {
   private final SessionContext context;
   private final List<ZrtpStream> streams = new ArrayList<>();
   private final List<SecureMedia> media = new ArrayList<>();
+  private boolean appWantsClear;
   private boolean closed;
 
   ZrtpSession(ZrtpConfig config, SessionContext context) {
@@ -99,10 +100,20 @@ public final class ZrtpSession implements AutoCloseable {
         .rtcpEncryption(SrtpOptions.RtcpEncryption.REQUIRE)
         .keyDerivationRate(0)
         .rocCarriage(RocCarriage.NONE, 1);
-    MediaGuard guard = new MediaGuard(policy, options.build(), config.allowClear());
-    SecureMedia secureMedia = new SecureMedia(config, newStream(ssrc), guard);
+    MediaGuard guard =
+        new MediaGuard(policy, options.build(), () -> config.allowClear() || appWantsClear);
+    SecureMedia secureMedia = new SecureMedia(this, newStream(ssrc), guard);
     media.add(secureMedia);
     return secureMedia;
+  }
+
+  ZrtpConfig config() {
+    return config;
+  }
+
+  /** The app has asked for clear media, which concerns all streams of the call. */
+  void appWantsClear() {
+    appWantsClear = true;
   }
 
   /** A stream ends its part; with the last one the session is over (Z-4.7.1-04). */

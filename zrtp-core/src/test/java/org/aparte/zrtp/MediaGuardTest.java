@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every phase under every policy in both directions, before and after the first Commit. */
 class MediaGuardTest {
@@ -34,7 +35,7 @@ class MediaGuardTest {
   }
 
   private static MediaGuard guard(MediaPolicy policy, boolean clearAllowed) {
-    return new MediaGuard(policy, SrtpOptions.defaults(), clearAllowed);
+    return new MediaGuard(policy, SrtpOptions.defaults(), () -> clearAllowed);
   }
 
   private static void tell(MediaGuard guard, ZrtpEvent... events) {
@@ -117,12 +118,14 @@ class MediaGuardTest {
 
   @Test
   void clearsNothingThatThisSideDidNotWantToBeClear() {
-    MediaGuard guard = guard(MediaPolicy.BEST_EFFORT, false);
+    boolean[] allowed = {false};
+    MediaGuard guard =
+        new MediaGuard(MediaPolicy.BEST_EFFORT, SrtpOptions.defaults(), () -> allowed[0]);
     tell(guard, phase(StreamPhase.SECURE), phase(StreamPhase.CLEAR));
     assertThat(guard.outgoing(StreamPhase.CLEAR)).isEqualTo(Outgoing.REFUSED_AFTER_COMMIT);
     assertThat(guard.dropsUnchecked(StreamPhase.CLEAR)).isEqualTo(MediaDrop.AFTER_COMMIT);
 
-    guard.allowClear();
+    allowed[0] = true;
     assertThat(guard.outgoing(StreamPhase.CLEAR)).isEqualTo(Outgoing.PLAIN);
   }
 
@@ -177,6 +180,20 @@ class MediaGuardTest {
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> receiver.unprotectRtp(new byte[99], 0, 20))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Requirement({"Z-4.7.2-11", "Z-4.7.2.1-01", "Z-4.7.2.1-02"})
+  void wipesTheKeysWhenGoClearEndsTheProtectionWhateverThePhase(boolean byPeer) {
+    MediaGuard guard = guard(MediaPolicy.REQUIRED, true);
+    tell(guard, new ZrtpEvent.ReceiveKey(key(1)), new ZrtpEvent.SendKey(key(2)));
+    tell(guard, phase(StreamPhase.CLEARING));
+    assertThat(guard.receiver(StreamPhase.CLEARING)).isNotNull();
+    tell(guard, new ZrtpEvent.ProtectionEnded(byPeer));
+
+    assertThat(guard.receiver(StreamPhase.CLEARING)).isNull();
+    assertThat(guard.sender()).isNull();
   }
 
   @Test

@@ -56,6 +56,14 @@ final class MediaCall {
     this.random = new Random(seed);
   }
 
+  /** An end of a call goes on with another peer, after a transfer. */
+  MediaCall transferred(MediaEnd to) {
+    MediaCall next = new MediaCall(a, to, wire, 7);
+    next.now = now;
+    next.spoken = spoken;
+    return next;
+  }
+
   static MediaCall of(ZrtpConfig config, MediaPolicy policy) {
     return new MediaCall(
         new MediaEnd("a", 1, config, policy),
