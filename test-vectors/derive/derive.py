@@ -12,6 +12,7 @@ import hashlib
 import json
 import sys
 
+import exchanges
 import official
 from aes import Aes, xor
 from flags import NOTES
@@ -774,13 +775,18 @@ def document(path, title, vectors):
     return json.dumps(result, indent=2, ensure_ascii=False) + "\n"
 
 
+def documents():
+    for path, (title, make) in FILES.items():
+        yield path, document(path, title, list(make()))
+
+
 def main(arguments):
     if arguments not in ([], ["--check"]):
         raise SystemExit(__doc__)
     print("%d published vectors reproduced" % official.check())
     stale = []
-    for path, (title, make) in FILES.items():
-        target, text = official.RESOURCES / path, document(path, title, list(make()))
+    for path, text in chained(documents(), exchanges.files()):
+        target = official.RESOURCES / path
         if not arguments:
             target.parent.mkdir(exist_ok=True)
             target.write_text(text, encoding="utf-8")
@@ -788,7 +794,11 @@ def main(arguments):
             stale.append(path)
         print(
             "%s: %d vectors%s"
-            % (path, text.count('"id":'), ", differs from the tree" if path in stale else "")
+            % (
+                path,
+                text.count('"id":') or text.count('"algs":'),
+                ", differs from the tree" if path in stale else "",
+            )
         )
     return 1 if stale else 0
 

@@ -4,6 +4,7 @@ import json
 import pathlib
 
 from aes import Aes, counter_keystream, gcm_encrypt, xor
+from groups import AGREEMENTS
 from skein import skein512
 from srtp import (
     K_A,
@@ -19,6 +20,7 @@ from srtp import (
     protect_rtp,
 )
 from twofish import Twofish
+from zrtp import Hash, cfb, counted, crc32c
 
 RESOURCES = pathlib.Path(__file__).parent.parent / "src/main/resources/org/aparte/vectors"
 
@@ -50,6 +52,8 @@ def check():
         _extensions,
         _sessions,
         _cryptex,
+        _agreements,
+        _recorded_exchanges,
     ]
     return sum(part() for part in checks)
 
@@ -168,3 +172,66 @@ def _cryptex():
         _require(identifier, "srtp", srtp, expected["srtp"])
         count += 1
     return count
+
+
+def _agreements():
+    count = 0
+    for identifier, inputs, expected in _vectors("modp-group/rfc3526.json"):
+        group = AGREEMENTS[{"2048": "DH2k", "3072": "DH3k"}[str(inputs["bits"])]]
+        _require(identifier, "prime", "%x" % group.p, expected["prime"])
+        count += 1
+    for identifier, inputs, expected in _vectors("ecdh/rfc5903.json"):
+        curve = AGREEMENTS[{"P-256": "EC25", "P-384": "EC38", "P-521": "EC52"}[inputs["curve"]]]
+        a, b = _octets(inputs, "private_a", "private_b")
+        for side, private in (("a", a), ("b", b)):
+            public = expected["public_%s_x" % side] + expected["public_%s_y" % side]
+            _require(identifier, "public value", curve.public(private), public)
+        _require(identifier, "result", curve.result(a, curve.public(b)), expected["shared_x"])
+        count += 1
+    for identifier, inputs, expected in _vectors("xdh/rfc7748.json"):
+        curve = AGREEMENTS[{"X25519": "X255", "X448": "X448"}[inputs["function"]]]
+        if "private_a" in inputs:
+            a, b = _octets(inputs, "private_a", "private_b")
+            _require(identifier, "public value", curve.public(a), expected["public_a"])
+            _require(identifier, "result", curve.result(a, curve.public(b)), expected["shared"])
+        elif int(inputs.get("iterations", 1)) == 1:
+            output = curve.result(*_octets(inputs, "scalar", "u"))
+            _require(identifier, "output", output, expected["output"])
+        else:
+            continue
+        count += 1
+    return count
+
+
+def _recorded_exchanges():
+    """What foreign engines derived."""
+    count = 0
+    for path in sorted((RESOURCES / "zrtp-handshakes").glob("*.json")):
+        for channel in json.loads(path.read_text(encoding="utf-8"))["channels"]:
+            for packet in channel["packets"]:
+                octets = bytes.fromhex(packet["zrtp"])
+                _require(path.name, "CRC", crc32c(octets[:-4]), octets[-4:].hex())
+            _require_schedule(path.name, channel)
+            count += 1
+    return count
+
+
+def _require_schedule(name, channel):
+    negotiated, agreement = Hash(channel["algs"][0]), channel["algs"][3]
+    context, zrtpsess = _octets(channel, "kdf_context", "zrtpsess")
+    if agreement == "Mult":
+        s0 = negotiated.kdf(zrtpsess, b"ZRTP MSK", context, negotiated.octets)
+    else:
+        result, s1, s2, s3 = _octets(channel, "dh_result", "s1", "s2", "s3")
+        s0 = negotiated.hash(
+            b"\0\0\0\1", result, b"ZRTP-HMAC-KDF", context, counted(s1, s2, s3)
+        )
+        derived = AGREEMENTS[agreement].result(
+            bytes.fromhex(channel["dh_private_i"]), bytes.fromhex(channel["dhpart1"])[76:-8]
+        )
+        _require(name, "dh_result", derived, channel["dh_result"])
+        _require(name, "sashash", negotiated.kdf(s0, b"SAS", context, 32), channel["sashash"])
+    _require(name, "s0", s0, channel["s0"])
+    key = negotiated.kdf(s0, b"Initiator ZRTP key", context, len(channel["zrtpkeyi"]) // 2)
+    plain, iv = _octets(channel, "confirm2_plain", "confirm2_iv")
+    _require(name, "Confirm2", cfb(Aes(key), iv, plain), channel["confirm2"][72:])

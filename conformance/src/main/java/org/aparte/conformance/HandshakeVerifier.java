@@ -53,6 +53,11 @@ final class HandshakeVerifier implements Verifier {
       }
       findings.remark(String.valueOf(lacking.getMessage()));
     }
+    Integer cleared = Call.number(json, "after_goclear_of");
+    findings.require(
+        cleared == null || cleared >= 0 && cleared < index,
+        "after_goclear_of",
+        "is " + cleared + ": no channel before this one");
     new EventChecks(document, channels, findings).check(index);
     REMARKS.forEach(channel::has);
     List<String> unknown = channel.unknownFields();
@@ -120,7 +125,7 @@ final class HandshakeVerifier implements Verifier {
       }
       Integer cleared = number(channel, "after_goclear_of");
       if (cleared != null) {
-        SessionKey session = cleared < index ? sessionOf(cleared) : null;
+        SessionKey session = cleared >= 0 && cleared < index ? sessionOf(cleared) : null;
         return session == null ? null : session.renew();
       }
       for (int earlier = index - 1; earlier >= 0; earlier--) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.aparte.srtp.PacketKind;
 import org.aparte.srtp.SrtpMasterKey;
+import org.aparte.srtp.SrtpOptions;
 import org.aparte.srtp.SrtpReceiver;
 import org.aparte.srtp.SrtpResult;
 import org.aparte.srtp.secret.Octets;
@@ -195,9 +196,10 @@ final class KeyChecks {
     byte[] buffer = packet.toArray();
     boolean rtcp = PacketKind.of(buffer, 0, buffer.length) == PacketKind.RTCP;
     int result;
-    SrtpReceiver receiver =
-        SrtpReceiver.of(SrtpMasterKey.of(key.profile(), key.key().expose(), key.salt().expose()));
-    try (receiver) {
+    SrtpOptions.Builder options = SrtpOptions.builder();
+    Profiles.providersFor(key.profile()).forEach(options::fallbackProvider);
+    SrtpMasterKey copy = SrtpMasterKey.of(key.profile(), key.key().expose(), key.salt().expose());
+    try (SrtpReceiver receiver = SrtpReceiver.of(copy, options.build())) {
       result =
           rtcp
               ? receiver.unprotectRtcp(buffer, 0, buffer.length)

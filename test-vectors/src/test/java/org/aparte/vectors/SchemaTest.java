@@ -46,16 +46,33 @@ class SchemaTest {
   static Stream<Path> files() throws IOException {
     List<Path> files;
     try (Stream<Path> tree = Files.walk(VECTORS)) {
-      // Recorded handshakes have a form of their own: one object per exchange, as it was recorded.
+      // Exchanges have a form of their own: one object per call, as it was recorded.
       files =
           tree.filter(path -> path.toString().endsWith(".json"))
-              .filter(path -> !path.toString().contains("zrtp-handshakes"))
+              .filter(path -> !isExchange(path))
               .filter(path -> !path.startsWith(VECTORS.resolve("schema")))
               .sorted()
               .toList();
     }
     assertThat(files).hasSizeGreaterThan(20);
     return files.stream();
+  }
+
+  private static boolean isExchange(Path path) {
+    return path.toString().contains("zrtp-handshakes")
+        || path.toString().contains("zrtp-exchanges");
+  }
+
+  @Test
+  void exchangesKeepToTheirSchema() throws IOException {
+    List<Path> files;
+    try (Stream<Path> tree = Files.walk(VECTORS)) {
+      files = tree.filter(path -> path.toString().endsWith(".json") && isExchange(path)).toList();
+    }
+    assertThat(files).hasSizeGreaterThan(30);
+    for (Path file : files) {
+      assertThat(errors("zrtp-exchange", Files.readString(file))).as("%s", file).isEmpty();
+    }
   }
 
   @ParameterizedTest
