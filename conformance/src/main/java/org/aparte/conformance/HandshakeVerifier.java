@@ -54,10 +54,9 @@ final class HandshakeVerifier implements Verifier {
       findings.remark(String.valueOf(lacking.getMessage()));
     }
     Integer cleared = Call.number(json, "after_goclear_of");
-    findings.require(
-        cleared == null || cleared >= 0 && cleared < index,
-        "after_goclear_of",
-        "is " + cleared + ": no channel before this one");
+    if (cleared != null && (cleared < 0 || cleared >= index)) {
+      findings.fail("after_goclear_of", "is " + cleared + ": no channel before this one");
+    }
     new EventChecks(document, channels, findings).check(index);
     REMARKS.forEach(channel::has);
     List<String> unknown = channel.unknownFields();
