@@ -89,6 +89,25 @@ public final class ZrtpEndpoint {
     return new ZrtpEndpoint(store, providers, random, source, epochSeconds, null);
   }
 
+  /** Whom we trust as a PBX, or who trusts us, under the ZID of this installation. */
+  public Enrollments enrollments() {
+    return enrollments("");
+  }
+
+  /**
+   * Whom we trust as a PBX, or who trusts us, under one of several ZIDs of ours.
+   *
+   * @param label as in {@link #openSession(ZrtpConfig, String)}
+   * @throws IllegalStateException when this endpoint has no cache
+   * @throws org.aparte.zrtp.model.ZidStoreException when the store does not give a ZID
+   */
+  public Enrollments enrollments(String label) {
+    if (store == null) {
+      throw new IllegalStateException("an endpoint without a cache cannot enroll; give it a store");
+    }
+    return new Enrollments(store, store.ownZid(label));
+  }
+
   /** A call under the ZID of this installation. */
   public ZrtpSession openSession(ZrtpConfig config) {
     return openSession(config, "");

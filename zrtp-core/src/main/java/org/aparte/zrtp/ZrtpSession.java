@@ -13,6 +13,7 @@ import org.aparte.zrtp.model.CryptoProviders.Primitive;
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.KeyContinuity;
 import org.aparte.zrtp.model.MediaPolicy;
+import org.aparte.zrtp.model.RelayDecision;
 import org.aparte.zrtp.model.Sas;
 import org.aparte.zrtp.model.SasStanding;
 import org.aparte.zrtp.model.SasVerdict;
@@ -20,6 +21,7 @@ import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.Zid;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.state.EstablishedSession;
+import org.aparte.zrtp.state.RelayPlan;
 import org.aparte.zrtp.state.SessionContext;
 
 /**
@@ -123,7 +125,7 @@ public final class ZrtpSession implements AutoCloseable {
     }
   }
 
-  /** The SAS, once the first stream is secure. */
+  /** The SAS to be shown, once the first stream is secure; the relayed one once there is one. */
   public Optional<Sas> sas() {
     return Optional.ofNullable(context.established()).map(EstablishedSession::sas);
   }
@@ -150,7 +152,8 @@ public final class ZrtpSession implements AutoCloseable {
   /**
    * The user has compared the SAS with the peer by voice, and it is the same (section 7.1).
    *
-   * @return whether the cache took it; {@code false} when there is none, or it failed
+   * @return whether the cache took it; {@code false} when there is none, it failed, or the SAS was
+   *     a relayed one, which is about the party behind the peer
    * @throws IllegalStateException when no stream is secure yet
    */
   public boolean sasMatched() {
@@ -166,6 +169,96 @@ public final class ZrtpSession implements AutoCloseable {
    */
   public boolean sasDiffers() {
     return context.sasDiffers();
+  }
+
+  /**
+   * The user agreed, by an act of its own, to trust the peer, a PBX that asked for it ({@code
+   * ENROLLMENT_OFFERED}): from the next call on, the SAS that it relays is shown (section 7.3.1).
+   *
+   * <p>The user should know that this PBX can then listen to all calls through it unnoticed, and
+   * should have compared the SAS of this call: who is in the middle now would be for good
+   * (Z-7.3.1-09).
+   *
+   * @return whether the cache took it
+   * @throws IllegalStateException when no stream is secure yet, the peer did not ask, or the user
+   *     found another SAS
+   */
+  public boolean enroll() {
+    return context.enroll();
+  }
+
+  /**
+   * On a PBX: offers the peer, a phone, to enroll with us. To be called before the first stream is
+   * started. GoClear is out of the question in this call (section 7.3.1). A phone that is enrolled
+   * is not offered it again.
+   *
+   * @throws IllegalStateException when the configuration is not that of a PBX
+   */
+  public void offerEnrollment() {
+    requireMitm();
+    context.offerEnrollment();
+  }
+
+  /**
+   * Ends the enrollment with the peer, on either side, for this call and later ones.
+   *
+   * @return whether the cache took it
+   * @throws IllegalStateException when no stream is secure yet; see {@link Enrollments} then
+   */
+  public boolean endEnrollment() {
+    return context.endEnrollment();
+  }
+
+  /**
+   * On a PBX: tells the two ends of a call through us of each other, so that both users see one SAS
+   * (section 7.3): to be called once both legs are secure, and again after a transfer. The messages
+   * are sent by {@link ZrtpStream#timeout}, which is due at once on a stream of each leg, and
+   * repeated until acknowledged, or else {@code RELAY_UNANSWERED} is told. Media flow all the time.
+   *
+   * @param otherLeg the session with the other end; while this is called, nobody else drives it
+   * @return who is told the SAS of the other
+   * @throws IllegalStateException when one of the two has no secure stream, or is not configured as
+   *     a PBX
+   * @throws IllegalArgumentException when the legs are under two ZIDs of ours, or are the same
+   */
+  public RelayDecision relaySas(ZrtpSession otherLeg) {
+    requireMitm();
+    otherLeg.requireMitm();
+    // Z-7.3-10, Z-10-06
+    if (otherLeg == this || !ownZid().equals(otherLeg.ownZid())) {
+      throw new IllegalArgumentException(
+          "the legs of a call through a PBX are two sessions under one ZID; open both by one"
+              + " endpoint with a cache, and by one label");
+    }
+    ZrtpStream here = relayingStream();
+    ZrtpStream there = otherLeg.relayingStream();
+    RelayPlan plan = RelayPlan.between(context, otherLeg.context);
+    if (plan.toThisLeg() != null && plan.toOtherLeg() != null) {
+      here.relay(plan.toThisLeg());
+      there.relay(plan.toOtherLeg());
+    }
+    return plan.decision();
+  }
+
+  /** The stream that the others were added to; any, if that one is gone. */
+  private ZrtpStream relayingStream() {
+    for (boolean first : new boolean[] {true, false}) {
+      for (ZrtpStream stream : streams) {
+        if (stream.isSecure(first)) {
+          return stream;
+        }
+      }
+    }
+    throw new IllegalStateException("wait until a stream of both legs is secure"); // Z-5.13-01
+  }
+
+  private void requireMitm() {
+    // Z-5.13-03
+    if (!config.mitm()) {
+      throw new IllegalStateException(
+          "only a PBX relays and enrolls, and its Hello says so: build the configuration with"
+              + " mitm(true)");
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.aparte.srtp.SrtpMasterKey;
 import org.aparte.srtp.secret.SecretBytes;
+import org.aparte.zrtp.message.SasRelayPlaintext;
 import org.aparte.zrtp.model.HelloHash;
 import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.ZrtpConfig;
@@ -213,6 +214,16 @@ public final class ZrtpStream implements AutoCloseable {
     }
     session.leaves(this);
     return output(machine.restart(now), now);
+  }
+
+  /** Whether it is secure; and whether it is the one that the other streams were added to. */
+  boolean isSecure(boolean first) {
+    return machine.isSecure(first);
+  }
+
+  /** Sends SASrelay when {@link #timeout} is called next, which is due at once. */
+  void relay(SasRelayPlaintext content) {
+    machine.relay(content);
   }
 
   /** When {@link #timeout} is due; empty when there is nothing to wait for. */

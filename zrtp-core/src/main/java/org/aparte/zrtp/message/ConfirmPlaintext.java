@@ -79,6 +79,11 @@ public record ConfirmPlaintext(
         SignatureBlock.read(in, signatureWords));
   }
 
+  /** Whether the sender accepts GoClear: flag A, unless it asks for enrollment. */
+  public boolean allowsGoClear() {
+    return allowClear && !enrollment; // Z-7.3.1-05
+  }
+
   /** What is to be encrypted. */
   public Octets write() {
     int signatureWords = SignatureBlock.lengthWords(signature);

@@ -49,6 +49,16 @@ public enum IgnoredReason {
   WRONG_CONFIRM_MAC,
   /** What was decrypted cannot be read. */
   MALFORMED_PLAINTEXT,
+  /** A SASrelay came from a peer without flag M; it was acknowledged (Z-5.13-04). */
+  RELAY_NOT_FROM_MITM,
+  /**
+   * A SASrelay told a SAS that is not shown, for our user did not enroll with this peer, or it
+   * could not prove to be the one: a sign of an attack, or of a PBX that forgot (Z-7.3-05). It was
+   * acknowledged, and its rendering scheme used.
+   */
+  UNTRUSTED_RELAY,
+  /** A SASrelay asks for a rendering that we do not have; it was acknowledged. */
+  UNKNOWN_SAS_RENDERING,
   /** Too many of its kind came within a second. */
   RATE_LIMITED
 }

@@ -60,6 +60,34 @@ public sealed interface ZrtpEvent {
    */
   record ProtectionEnded(boolean byPeer) implements ZrtpEvent {}
 
+  /**
+   * The peer, a trusted MiTM with whom the user enrolled, tells of the party behind it (section
+   * 7.3). The user compares this SAS with that party, in place of the one of {@link Secure}.
+   *
+   * @param sas to be shown from now on: that of the leg behind the MiTM; or that of our own leg
+   *     when the other end is the one to whom a SAS was relayed
+   * @param standing on whose word it counts as compared, {@link SasStanding#RELAYED} at first
+   * @param peerSasVerified flag V of that party
+   * @param peerAllowsClear flag A of that party
+   * @param peerDisclosesKeys flag D of that party
+   * @param signature what the verifier made of the MiTM's signature over the relayed hash; {@code
+   *     null} when there was none, or there is no verifier
+   */
+  record SasRelayed(
+      Sas sas,
+      SasStanding standing,
+      boolean peerSasVerified,
+      boolean peerAllowsClear,
+      boolean peerDisclosesKeys,
+      @Nullable SasVerdict signature)
+      implements ZrtpEvent {}
+
+  /**
+   * The SAS is to be shown in another rendering: a PBX between the two ends, not trusted by the one
+   * here, brings both to the same (section 7.3). The hash is the one of {@link Secure}.
+   */
+  record SasRerendered(Sas sas) implements ZrtpEvent {}
+
   /** Something that the user or the operator should know. */
   record Warning(ZrtpWarning warning) implements ZrtpEvent {}
 

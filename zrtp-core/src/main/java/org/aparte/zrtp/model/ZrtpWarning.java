@@ -25,6 +25,10 @@ public enum ZrtpWarning {
   SIGNING_FAILED,
   /** The peer, a PBX, asks to be trusted (Z-7.3.1-02): ask the user, and enroll or not. */
   ENROLLMENT_OFFERED,
+  /** The peer asks to be trusted and is no PBX, by its own Hello; it cannot be enrolled. */
+  FALSE_ENROLLMENT,
+  /** Nobody acknowledged our SASrelay; the call stays secure, and the two ends see two SAS. */
+  RELAY_UNANSWERED,
   /** A GoClear came although this endpoint does not allow it. */
   CLEAR_REFUSED
 }

@@ -46,6 +46,9 @@ final class Completion {
       established = establish(exchange, known, peer, own, confirm1EpochSeconds);
       // Z-4.6.1-01, Z-4.6.1-03, Z-4.6.1-04
       established.storeCompleted(session.cache());
+      if (own.content().enrollment()) {
+        established.storeOffered(session.cache()); // Z-7.3.1-07
+      }
       session.establish(established);
       if (established.continuity().isCacheMismatch()) {
         events.add(new ZrtpEvent.Warning(ZrtpWarning.CACHE_MISMATCH)); // Z-4.3.2-02
@@ -56,6 +59,13 @@ final class Completion {
     }
     if (established == null) {
       throw new IllegalStateException("a Multistream exchange without the session it started from");
+    }
+    if (known != null && peer.content().enrollment()) {
+      events.add(
+          new ZrtpEvent.Warning(
+              established.mitm().offersEnrollment()
+                  ? ZrtpWarning.ENROLLMENT_OFFERED // Z-7.3.1-02
+                  : ZrtpWarning.FALSE_ENROLLMENT));
     }
     if (peer.content().disclosure()) {
       events.add(new ZrtpEvent.Warning(ZrtpWarning.PEER_DISCLOSES_KEYS)); // Z-11-03
@@ -70,7 +80,7 @@ final class Completion {
             established.signature(),
             authenticatedBySignaling(exchange),
             peer.content().disclosure(),
-            peer.allowsClear()));
+            peer.allowsClear() && !own.content().enrollment()));
     return events;
   }
 
@@ -110,6 +120,7 @@ final class Completion {
         signed ? SasStanding.SIGNED : standingByCache(own, update),
         signature,
         own.sasVerified(),
+        MitmRelation.of(exchange, known, peer.content()),
         update,
         exchange.s0().exportedKey(),
         exchange.s0().sessionKey());

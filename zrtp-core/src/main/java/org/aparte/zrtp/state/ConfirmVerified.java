@@ -107,8 +107,8 @@ final class ConfirmVerified {
     return content;
   }
 
-  /** Flag A, which E overrides (Z-7.3.1-05). */
+  /** Flag A, unless E overrides it. */
   boolean allowsClear() {
-    return content.allowClear() && !content.enrollment();
+    return content.allowsGoClear();
   }
 }

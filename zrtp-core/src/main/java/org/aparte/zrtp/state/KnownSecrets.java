@@ -2,6 +2,7 @@ package org.aparte.zrtp.state;
 
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.crypto.OwnSecrets;
+import org.aparte.zrtp.model.Enrollment;
 import org.aparte.zrtp.model.ZidRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class KnownSecrets implements AutoCloseable {
             record == null ? null : copy(record.rs1()),
             record == null ? null : copy(record.rs2()),
             copy(auxsecret),
-            record == null ? null : copy(record.pbxSecret()));
+            record == null ? null : copy(record.pbxSecret())); // Z-7.3-01
   }
 
   private static @Nullable SecretBytes copy(@Nullable SecretBytes secret) {
@@ -37,6 +38,11 @@ final class KnownSecrets implements AutoCloseable {
 
   OwnSecrets own() {
     return own;
+  }
+
+  /** What the pbxsecret stands for. */
+  Enrollment enrollment() {
+    return record == null ? Enrollment.NONE : record.enrollment();
   }
 
   /** Whether a retained secret is there. */

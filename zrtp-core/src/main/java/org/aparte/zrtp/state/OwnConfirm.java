@@ -10,6 +10,7 @@ import org.aparte.zrtp.message.ConfirmPlaintext;
 import org.aparte.zrtp.message.Mac64;
 import org.aparte.zrtp.message.SealedPart;
 import org.aparte.zrtp.model.CacheInterval;
+import org.aparte.zrtp.model.Enrollment;
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.Role;
 import org.aparte.zrtp.model.ZrtpConfig;
@@ -29,12 +30,13 @@ record OwnConfirm(Octets message, ConfirmPlaintext content, List<ZrtpEvent> warn
     StreamContext context = exchange.context();
     ZrtpConfig config = context.config();
     SasSignatures.Own signature = signature(exchange);
+    boolean enrollment = offersEnrollment(exchange);
     ConfirmPlaintext content =
         new ConfirmPlaintext(
             context.chain().h0(),
-            false,
+            enrollment, // Z-7.3.1-02
             sasVerified(exchange),
-            config.allowClear(), // Z-4.7.2-08
+            config.allowClear() && !enrollment, // Z-4.7.2-08, Z-7.3.1-04
             config.disclosesKeys(), // Z-11-02
             interval(exchange).seconds(),
             signature.block()); // Z-7.2-02
@@ -68,6 +70,20 @@ record OwnConfirm(Octets message, ConfirmPlaintext content, List<ZrtpEvent> warn
   /** The interval that we proposed. */
   CacheInterval interval() {
     return new CacheInterval(content.cacheExpirationSeconds());
+  }
+
+  /**
+   * Whether our user, the operator of a PBX, offers enrollment, and it makes sense: a phone that is
+   * enrolled is not offered it again, for if its user declined, the secrets of both would part; nor
+   * is who has the ZID of an enrolled phone and none of its secrets.
+   */
+  private static boolean offersEnrollment(KeyedExchange exchange) {
+    KnownSecrets known = exchange.known();
+    if (known == null || !exchange.context().session().offersEnrollment()) {
+      return false;
+    }
+    return known.enrollment() != Enrollment.PEER_IS_ENROLLED_PHONE
+        || exchange.facts().s1Found() && !exchange.facts().s3Found();
   }
 
   /** Z-7.1-02: what earlier sessions say; in Multistream mode what the first stream said. */

@@ -31,7 +31,7 @@ final class Protection implements AutoCloseable {
     this.algorithms = exchange.algorithms();
     this.peer = exchange.peer();
     this.weAllowClear = own.allowClear();
-    this.peerAllowsClear = peer.allowsClear();
+    this.peerAllowsClear = peer.allowsClear() && !own.content().enrollment();
     this.keys = exchange.finish();
     context.clearWith(null);
   }
@@ -72,9 +72,13 @@ final class Protection implements AutoCloseable {
     return weAllowClear;
   }
 
-  /** Whether the peer's Confirm had flag A, and not E (Z-7.3.1-05). */
+  /**
+   * Whether we may send GoClear: the peer's Confirm had flag A and nobody's E (Z-7.3.1-05), unless
+   * a trusted MiTM relayed another A.
+   */
   boolean peerAllowsClear() {
-    return peerAllowsClear;
+    EstablishedSession session = context.session().established();
+    return session == null ? peerAllowsClear : session.mitm().allowsClear(peerAllowsClear);
   }
 
   @Override

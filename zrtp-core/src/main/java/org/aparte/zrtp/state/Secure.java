@@ -5,19 +5,27 @@ import org.aparte.zrtp.message.Conf2Ack;
 import org.aparte.zrtp.message.Confirm2;
 import org.aparte.zrtp.message.GoClear;
 import org.aparte.zrtp.message.Received;
+import org.aparte.zrtp.message.SasRelay;
+import org.aparte.zrtp.message.SasRelayPlaintext;
 import org.aparte.zrtp.model.IgnoredReason;
+import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.StreamPhase;
+import org.aparte.zrtp.model.ZrtpEvent;
+import org.aparte.zrtp.model.ZrtpFailure;
+import org.aparte.zrtp.model.ZrtpWarning;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Both directions are protected. Nothing unauthenticated leads out of here: no Hello, Commit or
- * Error. Owns the keys for GoClear and SASrelay.
+ * Error. Timer: none, or, while our SASrelay is not acknowledged, T2, repeating it; that changes
+ * nothing else (RFC 6189 section 5.13). Owns the keys for GoClear and SASrelay.
  */
 final class Secure implements StreamState {
 
   private final Protection protection;
   private final @Nullable Octets confirm2;
   private final int clearsBefore;
+  private final boolean relaying;
 
   /**
    * The end of an exchange.
@@ -29,6 +37,24 @@ final class Secure implements StreamState {
     this.protection = protection;
     this.confirm2 = confirm2;
     this.clearsBefore = protection.context().session().clears();
+    this.relaying = false;
+  }
+
+  /**
+   * The same stream; our SASrelay is on its way, or is not any more.
+   *
+   * @param before whose keys are taken over
+   */
+  private Secure(Secure before, boolean relaying) {
+    this.protection = before.protection;
+    this.confirm2 = before.confirm2;
+    this.clearsBefore = before.clearsBefore;
+    this.relaying = relaying;
+  }
+
+  /** Whether the session was made by this stream, and not this stream added to a session. */
+  boolean isFirstStream() {
+    return protection.algorithms().keyAgreement() != KeyAgreementType.MULT;
   }
 
   @Override
@@ -68,15 +94,37 @@ final class Secure implements StreamState {
   }
 
   @Override
-  public @Nullable Step review() {
-    return protection.context().session().clears() == clearsBefore
-        ? null
-        : Clear.withTheCall(protection);
+  public Step onConf2Ack() {
+    return Step.stay(this); // again
   }
 
   @Override
-  public Step onConf2Ack() {
-    return Step.stay(this); // again
+  public Step onSasRelay(Received<SasRelay> sasRelay) {
+    return RelayedSas.receive(this, protection, sasRelay);
+  }
+
+  @Override
+  public Step onRelayAck() {
+    return relaying
+        ? Step.to(new Secure(this, false)) // Z-5.14-01
+        : Step.ignored(this, IgnoredReason.UNEXPECTED_MESSAGE);
+  }
+
+  @Override
+  public Step onExhausted(@Nullable ZrtpFailure suspicion) {
+    return Step.to(new Secure(this, false))
+        .tell(new ZrtpEvent.Warning(ZrtpWarning.RELAY_UNANSWERED));
+  }
+
+  @Override
+  public @Nullable Step review() {
+    if (protection.context().session().clears() != clearsBefore) {
+      return Clear.withTheCall(protection);
+    }
+    SasRelayPlaintext relay = protection.context().takeRelay();
+    return relay == null
+        ? null
+        : RelayedSas.send(protection, relay, Step.to(new Secure(this, true)));
   }
 
   @Override

@@ -26,6 +26,7 @@ public final class SessionContext implements AutoCloseable {
   private @Nullable EstablishedSession established;
   private int clears;
   private boolean lastClearByPeer;
+  private boolean offersEnrollment;
   private long changes;
 
   /**
@@ -107,8 +108,7 @@ public final class SessionContext implements AutoCloseable {
 
   /** The user says that the SAS is the same on both sides; whether the cache took it. */
   public boolean sasMatched() {
-    requireEstablished().sasMatched(cache);
-    return cache.isUsable();
+    return requireEstablished().sasMatched(cache) && cache.isUsable();
   }
 
   /** The user says that it differs; whether the cache took it. */
@@ -117,7 +117,28 @@ public final class SessionContext implements AutoCloseable {
     return cache.isUsable();
   }
 
-  private EstablishedSession requireEstablished() {
+  /** From now on our Confirm offers enrollment (Z-7.3.1-02). */
+  public void offerEnrollment() {
+    offersEnrollment = true;
+  }
+
+  boolean offersEnrollment() {
+    return offersEnrollment;
+  }
+
+  /** The user agrees to trust the peer, a PBX; whether the cache took it. */
+  public boolean enroll() {
+    requireEstablished().enroll(cache);
+    return cache.isUsable();
+  }
+
+  /** Ends the enrollment with the peer, on either side; whether the cache took it. */
+  public boolean endEnrollment() {
+    requireEstablished().endEnrollment(cache);
+    return cache.isUsable();
+  }
+
+  EstablishedSession requireEstablished() {
     if (established == null) {
       throw new IllegalStateException("no stream is secure yet; wait for its Secure event");
     }

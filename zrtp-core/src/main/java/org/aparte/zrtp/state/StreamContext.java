@@ -14,6 +14,7 @@ import org.aparte.zrtp.message.Hello;
 import org.aparte.zrtp.message.Mac64;
 import org.aparte.zrtp.message.MacProtected;
 import org.aparte.zrtp.message.OfferedAlgorithms;
+import org.aparte.zrtp.message.SasRelayPlaintext;
 import org.aparte.zrtp.model.AlgorithmCode;
 import org.aparte.zrtp.model.AlgorithmType;
 import org.aparte.zrtp.model.ErrorCode;
@@ -45,6 +46,7 @@ public final class StreamContext implements AutoCloseable {
   private @Nullable Octets obeyedGoClear;
   private @Nullable PeerCandidates clearPeer;
   private @Nullable SrtpMasterKey signaledKey;
+  private @Nullable SasRelayPlaintext relay;
 
   /** For a stream of a session: makes H0 and our Hello. */
   public StreamContext(SessionContext session) {
@@ -217,6 +219,19 @@ public final class StreamContext implements AutoCloseable {
             weInitiate ? peerZid : ownZid())) {
       return new KnownSecrets(record, srtps);
     }
+  }
+
+  /** Takes what a SASrelay is to tell the peer, in the place of one given before. */
+  void relay(SasRelayPlaintext content) {
+    relay = content;
+    session.changed();
+  }
+
+  /** Gives what a SASrelay is to tell the peer, once; {@code null} when there is nothing. */
+  @Nullable SasRelayPlaintext takeRelay() {
+    SasRelayPlaintext taken = relay;
+    relay = null;
+    return taken;
   }
 
   /** The app wants a secure call, now or as soon as it is possible. */

@@ -18,6 +18,7 @@ import org.aparte.zrtp.message.ParsedMessage;
 import org.aparte.zrtp.message.ParsedPacket;
 import org.aparte.zrtp.message.Ping;
 import org.aparte.zrtp.message.Received;
+import org.aparte.zrtp.message.SasRelayPlaintext;
 import org.aparte.zrtp.message.ZrtpPacket;
 import org.aparte.zrtp.model.HelloHash;
 import org.aparte.zrtp.model.IgnoredReason;
@@ -228,6 +229,16 @@ public final class StreamMachine implements AutoCloseable {
     return apply(Step.restart(new StreamContext(session)), nowNanos);
   }
 
+  /** Whether this stream is secure; and whether it is the one that the others were added to. */
+  public boolean isSecure(boolean first) {
+    return state instanceof Secure secure && (!first || secure.isFirstStream());
+  }
+
+  /** We, a PBX, tell the peer of the party behind us, when {@link #timeout} is called next. */
+  public void relay(SasRelayPlaintext content) {
+    context.relay(content);
+  }
+
   /** Ends the stream and wipes what it owns. Further calls do nothing. */
   @Override
   public void close() {
@@ -303,7 +314,10 @@ public final class StreamMachine implements AutoCloseable {
     }
   }
 
-  /** Z-5-05: each packet has the next number, whether its message is new or repeated. */
+  /**
+   * Z-5-05: each packet has the next number, whether its message is new or repeated. Z-10-09: all
+   * that is sent is made here, of messages of ours; none is passed on.
+   */
   private Octets packet(Octets message) {
     Octets packet = new ZrtpPacket(sequenceNumber, ssrc, message).write();
     sequenceNumber = (sequenceNumber + 1) & 0xffff;

@@ -61,10 +61,25 @@ public final class Peer {
   private int nextSsrc;
 
   private Peer(String name, ZrtpEndpoint endpoint, ZrtpConfig config, int firstSsrc) {
+    this(name, endpoint, endpoint.openSession(config), firstSsrc);
+  }
+
+  private Peer(String name, ZrtpEndpoint endpoint, ZrtpSession session, int firstSsrc) {
     this.name = name;
     this.endpoint = endpoint;
-    this.session = endpoint.openSession(config);
+    this.session = session;
     this.nextSsrc = firstSsrc;
+  }
+
+  /** A second call of the same endpoint, beside this one: the other leg of a PBX. */
+  public Peer besides(String other, ZrtpConfig config) {
+    return new Peer(other, endpoint, config, other.hashCode());
+  }
+
+  /** A peer whose session was made elsewhere; it has no second call. */
+  public static Peer withSession(String name, ZrtpSession session) {
+    ZrtpEndpoint none = ZrtpEndpoint.cacheless(PROVIDERS, new SeededRandom(0));
+    return new Peer(name, none, session, name.hashCode());
   }
 
   /** A peer with a cache of its own. */
@@ -99,6 +114,10 @@ public final class Peer {
     Line line = new Line(session.newStream(nextSsrc++));
     lines.add(line);
     return line;
+  }
+
+  public ZrtpEndpoint endpoint() {
+    return endpoint;
   }
 
   public String name() {

@@ -266,6 +266,22 @@ class SignedCallTest {
   }
 
   @Test
+  @Requirement({"Z-5.13-09", "Z-7.2-02"})
+  void judgesTheSignatureOfAPbxOverTheHashThatItRelays() {
+    PbxCall call = new PbxCall(1);
+    call.bob(PLAIN.toBuilder().verifier(new Verifier()).build())
+        .pbx(PbxCall.PBX.toBuilder().signers(List.of(new Signer("pbx"))).build())
+        .enroll(call.bob, true)
+        .connect()
+        .relay();
+
+    SasVerdict verdict = PbxCall.relayedTo(call.bob).signature();
+    assertThat(((SasVerdict.Valid) verdict).signer()).isEqualTo("pbx");
+    assertThat(call.bob.session().sas()).isEqualTo(call.alice.session().sas());
+    assertThat(call.bob.session().sasStanding()).isEqualTo(SasStanding.RELAYED);
+  }
+
+  @Test
   void letsTheUserOverruleASignature() {
     TwoPeers call =
         call(config(new Signer("a"), new Verifier()), config(new Signer("b"), new Verifier()));
