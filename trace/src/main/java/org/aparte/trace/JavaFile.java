@@ -38,6 +38,7 @@ final class JavaFile {
   private final CompilationUnitTree unit;
   private final SourcePositions positions;
   private final List<Citation> citations = new ArrayList<>();
+  private final List<Citation> attacks = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
   JavaFile(String path, String text, CompilationUnitTree unit, SourcePositions positions) {
@@ -49,6 +50,11 @@ final class JavaFile {
 
   List<Citation> citations() {
     return citations;
+  }
+
+  /** Attacks that tests carry out. */
+  List<Citation> attacks() {
+    return attacks;
   }
 
   List<String> problems() {
@@ -112,7 +118,10 @@ final class JavaFile {
     return member instanceof VariableTree field ? type + "." + field.getName() : type;
   }
 
-  /** Finds the ids in {@link Requirement} annotations, and annotations that prove nothing. */
+  /**
+   * Finds the ids in {@link Requirement} and {@link Attack} annotations, and annotations that prove
+   * nothing.
+   */
   void readTests() {
     for (Tree type : unit.getTypeDecls()) {
       if (type instanceof ClassTree declared) {
@@ -139,26 +148,27 @@ final class JavaFile {
 
   private void addTest(ModifiersTree modifiers, String place, boolean runs) {
     for (AnnotationTree annotation : modifiers.getAnnotations()) {
-      if (simpleName(annotation).equals("Requirement")) {
+      String name = simpleName(annotation);
+      if (name.equals("Requirement") || name.equals("Attack")) {
         if (!runs) {
-          problems.add(place + ": carries @Requirement and is no test that runs (" + path + ")");
+          problems.add(place + ": carries @" + name + " and is no test that runs (" + path + ")");
         }
         for (ExpressionTree argument : annotation.getArguments()) {
-          addIds(argument, place);
+          addIds(argument, name, place);
         }
       }
     }
   }
 
-  private void addIds(ExpressionTree value, String place) {
+  private void addIds(ExpressionTree value, String annotation, String place) {
     if (value instanceof AssignmentTree assignment) {
-      addIds(assignment.getExpression(), place);
+      addIds(assignment.getExpression(), annotation, place);
     } else if (value instanceof NewArrayTree array) {
-      array.getInitializers().forEach(element -> addIds(element, place));
+      array.getInitializers().forEach(element -> addIds(element, annotation, place));
     } else if (value instanceof LiteralTree literal && literal.getValue() instanceof String id) {
-      citations.add(new Citation(id, path, place));
+      (annotation.equals("Attack") ? attacks : citations).add(new Citation(id, path, place));
     } else {
-      problems.add(place + ": @Requirement takes string literals only, not " + value);
+      problems.add(place + ": @" + annotation + " takes string literals only, not " + value);
     }
   }
 

@@ -25,9 +25,11 @@ import javax.tools.ToolProvider;
  *
  * @param code ids in comments of src/main/java
  * @param tests ids in {@link Requirement} annotations of src/test/java
+ * @param attacks ids in {@link Attack} annotations of src/test/java
  * @param problems files that cannot be read, and annotations that prove nothing
  */
-record JavaSources(List<Citation> code, List<Citation> tests, List<String> problems) {
+record JavaSources(
+    List<Citation> code, List<Citation> tests, List<Citation> attacks, List<String> problems) {
 
   /**
    * Reads the modules under the root: its direct folders with a pom. This module is left out, since
@@ -36,12 +38,13 @@ record JavaSources(List<Citation> code, List<Citation> tests, List<String> probl
   static JavaSources read(Path root) {
     List<Citation> code = new ArrayList<>();
     List<Citation> tests = new ArrayList<>();
+    List<Citation> attacks = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (Path module : modules(root)) {
-      read(root, module.resolve("src/main/java"), JavaFile::readComments, code, problems);
-      read(root, module.resolve("src/test/java"), JavaFile::readTests, tests, problems);
+      read(root, module.resolve("src/main/java"), JavaFile::readComments, code, attacks, problems);
+      read(root, module.resolve("src/test/java"), JavaFile::readTests, tests, attacks, problems);
     }
-    return new JavaSources(code, tests, problems);
+    return new JavaSources(code, tests, attacks, problems);
   }
 
   private static List<Path> modules(Path root) {
@@ -61,6 +64,7 @@ record JavaSources(List<Citation> code, List<Citation> tests, List<String> probl
       Path folder,
       Consumer<JavaFile> what,
       List<Citation> citations,
+      List<Citation> attacks,
       List<String> problems) {
     List<Path> files = javaFiles(folder);
     if (files.isEmpty()) {
@@ -86,6 +90,7 @@ record JavaSources(List<Citation> code, List<Citation> tests, List<String> probl
         JavaFile file = new JavaFile(name, Files.readString(path), unit, positions);
         what.accept(file);
         citations.addAll(file.citations());
+        attacks.addAll(file.attacks());
         problems.addAll(file.problems());
       }
     } catch (IOException e) {

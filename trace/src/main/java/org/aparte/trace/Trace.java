@@ -33,7 +33,9 @@ public final class Trace {
   private final Map<String, List<Citation>> code = new TreeMap<>();
   private final Map<String, List<Citation>> tests = new TreeMap<>();
   private final List<String> fileProblems = new ArrayList<>();
+  private final AttackList attackList;
   private final Path reportFile;
+  private final Path attacksFile;
 
   private Trace(Path root) {
     Path folder = root.resolve("docs/requirements");
@@ -47,7 +49,11 @@ public final class Trace {
     sources.code().forEach(c -> add(code, c));
     sources.tests().forEach(c -> add(tests, c));
     fileProblems.addAll(sources.problems());
+    Map<String, List<Citation>> attacks = new TreeMap<>();
+    sources.attacks().forEach(c -> add(attacks, c));
+    attackList = new AttackList(folder, attacks);
     reportFile = folder.resolve("report.md");
+    attacksFile = folder.resolve("attacks.md");
   }
 
   /**
@@ -100,6 +106,7 @@ public final class Trace {
         problems.add(id + ": unknown id in exceptions.csv");
       }
     }
+    problems.addAll(attackList.problems());
     return problems;
   }
 
@@ -136,14 +143,19 @@ public final class Trace {
 
   /**
    * Whether docs/requirements/report.md differs from {@link #report} in what it says of the
-   * enforced catalogues.
+   * enforced catalogues, or attacks.md in anything.
    */
   public boolean reportIsStale() {
+    String stored = stored(reportFile);
+    return !stored(attacksFile).equals(attackList.report())
+        || catalogues.stream()
+            .filter(Trace::isEnforced)
+            .anyMatch(catalogue -> !stored.contains(writer().chapter(catalogue)));
+  }
+
+  private static String stored(Path file) {
     try {
-      String stored = Files.exists(reportFile) ? Files.readString(reportFile) : "";
-      return catalogues.stream()
-          .filter(Trace::isEnforced)
-          .anyMatch(catalogue -> !stored.contains(writer().chapter(catalogue)));
+      return Files.exists(file) ? Files.readString(file) : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -154,10 +166,16 @@ public final class Trace {
     return writer().report(catalogues);
   }
 
-  /** Writes {@link #report} to docs/requirements/report.md. */
+  /** The text of docs/requirements/attacks.md: all attacks with their tests. */
+  public String attacks() {
+    return attackList.report();
+  }
+
+  /** Writes {@link #report} and {@link #attacks} to their files in docs/requirements. */
   public void writeReport() {
     try {
       Files.writeString(reportFile, report());
+      Files.writeString(attacksFile, attacks());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -180,7 +198,8 @@ public final class Trace {
     trace.writeReport();
     List<String> problems = trace.problems();
     problems.forEach(System.out::println);
-    System.out.println(problems.size() + " to mend; written: " + trace.reportFile);
+    System.out.println(
+        problems.size() + " to mend; written: " + trace.reportFile + ", " + trace.attacksFile);
     System.exit(problems.isEmpty() ? 0 : 1);
   }
 }

@@ -98,7 +98,7 @@ final class TraceReport {
             reason);
   }
 
-  private static String links(@Nullable List<Citation> citations) {
+  static String links(@Nullable List<Citation> citations) {
     if (citations == null) {
       return "";
     }
@@ -107,7 +107,7 @@ final class TraceReport {
         .collect(Collectors.joining("<br>"));
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*");
   }
 }

@@ -15,6 +15,7 @@ class TraceTest {
 
   private static final String HEAD = "id,section,level,applies_to,summary,how_testable,notes\n";
   private static final String MUST = "S3711-3.3-04,3.3,MUST,SRTP receiver,No replays.,unit,\n";
+  private static final String ATTACKS = "id,attack,outcome,untested-because\n";
   private static final String CODE =
       """
       class Receiver {
@@ -42,6 +43,7 @@ class TraceTest {
     write("docs/requirements/srtp.csv", HEAD + MUST);
     write("docs/requirements/zrtp.csv", HEAD + "Z-4.6-05,4.6,MUST,endpoint,Bad MAC ends.,unit,\n");
     write("docs/requirements/exceptions.csv", "id,reason-class,reason\n");
+    write("docs/requirements/attacks.csv", ATTACKS);
     write("srtp/pom.xml", "<project/>");
     write("srtp/src/main/java/Receiver.java", CODE);
     write("srtp/src/test/java/ReceiverTest.java", TEST);
@@ -260,6 +262,41 @@ class TraceTest {
     assertThat(Trace.rootAbove(root.resolve("srtp/src"))).isEqualTo(root);
     assertThatThrownBy(() -> Trace.rootAbove(root.getParent()))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void namesAnAttackThatNoTestCarriesOut() throws IOException {
+    write(
+        "docs/requirements/attacks.csv", ATTACKS + "A-3,downgrade,refused,\nN-9.01,zero,refused,");
+
+    assertThat(Trace.of(root).problems())
+        .containsExactly(
+            "A-3: attack without a test: downgrade", "N-9.01: attack without a test: zero");
+  }
+
+  @Test
+  void findsAttacksByTheirTestsOrTheReasonThatThereIsNone() throws IOException {
+    write(
+        "docs/requirements/attacks.csv",
+        ATTACKS + "A-3,downgrade,refused,\nA-7,imitated voices,none,an attack on ears\n");
+    write("srtp/src/test/java/ReceiverTest.java", TEST.replace("@Test", "@Test @Attack(\"A-3\")"));
+
+    assertThat(Trace.of(root).problems()).isEmpty();
+    assertThat(Trace.of(root).attacks())
+        .contains("| A-3 | downgrade | refused | [ReceiverTest#refusesReplays]")
+        .contains("| A-7 | imitated voices | none | an attack on ears |");
+  }
+
+  @Test
+  void namesUnknownAttacksAndAttacksGivenTwice() throws IOException {
+    write("docs/requirements/attacks.csv", ATTACKS + "A-3,a,b,c\nA-3,a,b,c\nX-3,a,b,c\n");
+    write("srtp/src/test/java/ReceiverTest.java", TEST.replace("@Test", "@Test @Attack(\"A-9\")"));
+
+    assertThat(Trace.of(root).problems())
+        .containsExactly(
+            "X-3: a row has an id like A-3 or N-9.04 and 4 fields (attacks.csv)",
+            "A-3: this id stands in attacks.csv twice",
+            "A-9: unknown id in ReceiverTest#refusesReplays");
   }
 
   private void write(String path, String text) throws IOException {

@@ -210,7 +210,7 @@ final class Answer {
     }
     // Z-5.9-06 to Z-5.9-11, Z-5.9-16: the peer is told by Error; but whoever saw the peer's H2 can
     // send such a Commit, so the peer has a moment to send its own
-    return Step.refused(new ExpectCommit(context, candidates, false, 0), refused)
+    return Step.refused(ExpectCommit.afterRefusal(context, candidates), refused)
         .arm(Timer.waiting(GRACE_MILLIS));
   }
 }

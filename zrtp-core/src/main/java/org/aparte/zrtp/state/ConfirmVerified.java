@@ -10,6 +10,7 @@ import org.aparte.zrtp.message.SealedPart;
 import org.aparte.zrtp.model.IgnoredReason;
 import org.aparte.zrtp.model.Role;
 import org.aparte.zrtp.model.ZrtpFailure;
+import org.aparte.zrtp.model.ZrtpWarning;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,10 @@ final class ConfirmVerified {
           Check.refused(IgnoredReason.WRONG_CONFIRM_MAC, ZrtpFailure.CONFIRM_MAC_MISMATCH),
           null);
     }
-    // From here on the sender is who has the keys, so what is wrong ends the exchange at once.
+    // The sender is who has the keys, so what is wrong with its own words ends the exchange at
+    // once.
+    // All but the first block are its own words: the MAC leaves out the IV, which decides that
+    // block
     ParsedPlaintext parsed = ConfirmPlaintext.parse(plaintext);
     if (!(parsed instanceof ConfirmPlaintext content)) {
       return failed(ZrtpFailure.CONFIRM_UNREADABLE);
@@ -70,11 +74,18 @@ final class ConfirmVerified {
     if (!exchange.context().mayBeExpected(exchange.peer().octets())) {
       return failed(ZrtpFailure.HELLO_HASH_MISMATCH);
     }
-    // Z-9-05, Z-9-10
+    // Z-9-05, Z-9-10. The first block is half of H0: a bystander may have changed the IV, and the
+    // peer's own Confirm may follow
     Check<ProvenPeer> chain =
         ProvenPeer.by(exchange.peer(), exchange.chain(), Link.H0, content.h0());
     if (!(chain instanceof Check.Passed<ProvenPeer> proven)) {
-      return failed(ZrtpFailure.MESSAGE_MAC_MISMATCH);
+      return new Verdict(
+          null,
+          Check.refused(
+              IgnoredReason.WRONG_HASH_PREIMAGE,
+              ZrtpFailure.MESSAGE_MAC_MISMATCH,
+              ZrtpWarning.MESSAGE_MAC_MISMATCH),
+          null);
     }
     // Z-8.1.1-02, Z-8.1.1-03: DHPart under H0, or the Commit that no DHPart followed under H1; the
     // Hello of a responder was checked with the chain

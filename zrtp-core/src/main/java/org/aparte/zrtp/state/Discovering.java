@@ -71,6 +71,12 @@ final class Discovering implements StreamState {
     if (exhausted) {
       return Step.stay(this).stopTimer();
     }
+    return nobodyElse(context, unfollowedAcks, suspicion);
+  }
+
+  /** What came led to nothing: tells so, and goes on listening. */
+  static Step nobodyElse(
+      StreamContext context, int unfollowedAcks, @Nullable ZrtpFailure suspicion) {
     if (suspicion == null || suspicion == ZrtpFailure.PEER_REPORTED_ERROR) {
       return Step.to(new Discovering(context, unfollowedAcks, true, false))
           .tell(new ZrtpEvent.NoPeer());

@@ -21,11 +21,19 @@ final class ExpectCommit implements StreamState {
   /** How often it is asked whether the peer has Multistream after all: some 12 seconds. */
   private static final int MAX_POLLS_FOR_MULTISTREAM = 120;
 
+  /**
+   * Every so many repetitions of a Hello are answered by ours. Two ends that wait for Commit would
+   * otherwise answer each other's Hellos for ever, once one was duplicated.
+   */
+  private static final int HELLOS_PER_ANSWER = 3;
+
   private final StreamContext context;
   private final PeerCandidates candidates;
   private final boolean wantsToCommit;
   private final int restarts;
   private int polls;
+  private int repeatedHellos;
+  private boolean refusedCommit;
 
   ExpectCommit(
       StreamContext context, PeerCandidates candidates, boolean wantsToCommit, int restarts) {
@@ -51,6 +59,13 @@ final class ExpectCommit implements StreamState {
             .arm(Timer.waiting(TURN_POLL_MILLIS));
   }
 
+  /** A Commit was refused: a better one may follow. The timer is the caller's. */
+  static ExpectCommit afterRefusal(StreamContext context, PeerCandidates candidates) {
+    ExpectCommit state = new ExpectCommit(context, candidates, false, 0);
+    state.refusedCommit = true;
+    return state;
+  }
+
   @Override
   public StreamPhase phase() {
     return StreamPhase.PEER_FOUND;
@@ -61,15 +76,19 @@ final class ExpectCommit implements StreamState {
     if (HelloCheck.check(context, hello) instanceof Check.Refused<Received<Hello>> refused) {
       return Step.refused(this, refused);
     }
+    boolean again = candidates.contains(hello);
     ExpectCommit next =
         new ExpectCommit(context, candidates.heard(context, hello), wantsToCommit, restarts);
     next.polls = polls;
+    next.refusedCommit = refusedCommit;
+    next.repeatedHellos = again ? repeatedHellos + 1 : repeatedHellos;
     Step heard = Step.to(next).keepTimer().send(new HelloAck());
-    // A peer that says Hello again may have missed ours: the HelloACK for it may have been
+    if (!again) {
+      return heard.tell(HelloCheck.found(hello));
+    }
+    // A peer that goes on saying Hello may have missed ours: the HelloACK for it may have been
     // anybody's
-    return candidates.contains(hello)
-        ? heard.send(context.hello())
-        : heard.tell(HelloCheck.found(hello));
+    return next.repeatedHellos % HELLOS_PER_ANSWER == 0 ? heard.send(context.hello()) : heard;
   }
 
   @Override
@@ -89,8 +108,8 @@ final class ExpectCommit implements StreamState {
 
   @Override
   public Step onExhausted(@Nullable ZrtpFailure suspicion) {
-    // A Commit was refused, and nobody sent a better one since
-    if (suspicion != null && suspicion != ZrtpFailure.PEER_REPORTED_ERROR) {
+    // Nobody sent a better Commit since. Without a refused one a suspicion is but a stranger's
+    if (refusedCommit && suspicion != null && suspicion != ZrtpFailure.PEER_REPORTED_ERROR) {
       return Step.fail(context, suspicion);
     }
     if (!wantsToCommit) {

@@ -43,7 +43,10 @@ final class ExpectConf2Ack implements StreamState {
 
   @Override
   public Step onConf2Ack() {
-    return secure(); // Z-5.8-01
+    // Z-5.8-01. Anybody can send a Conf2ACK, and our Confirm2 may be lost: then the responder would
+    // wait for it in vain while we hold the call secure. So it is repeated until there is a proof
+    // that the responder has it, its SRTP, or until the schedule ends
+    return secure().keepTimer();
   }
 
   @Override

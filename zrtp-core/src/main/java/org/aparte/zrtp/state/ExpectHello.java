@@ -4,7 +4,6 @@ import org.aparte.zrtp.message.Hello;
 import org.aparte.zrtp.message.HelloAck;
 import org.aparte.zrtp.message.Received;
 import org.aparte.zrtp.model.StreamPhase;
-import org.aparte.zrtp.model.ZrtpEvent;
 import org.aparte.zrtp.model.ZrtpFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +51,6 @@ final class ExpectHello implements StreamState {
   public Step onExhausted(@Nullable ZrtpFailure suspicion) {
     return unfollowedAcks < MAX_UNFOLLOWED_ACKS
         ? Discovering.begin(context, unfollowedAcks)
-        : Step.stay(this).stopTimer().tell(new ZrtpEvent.NoPeer());
+        : Discovering.nobodyElse(context, unfollowedAcks, suspicion);
   }
 }

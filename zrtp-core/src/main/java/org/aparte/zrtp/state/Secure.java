@@ -128,6 +128,11 @@ final class Secure implements StreamState {
   }
 
   @Override
+  public Step onMedia() {
+    return Step.stay(this).stopTimer(); // Z-6-12: only now it is certain that Confirm2 arrived
+  }
+
+  @Override
   public void close() {
     protection.close();
   }

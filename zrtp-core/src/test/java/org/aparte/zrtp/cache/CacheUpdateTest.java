@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Set;
 import org.aparte.srtp.secret.SecretBytes;
+import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.cache.CompletedExchange.Mode;
 import org.aparte.zrtp.model.CacheInterval;
@@ -122,6 +123,7 @@ class CacheUpdateTest {
 
   @Test
   @Requirement({"Z-4.3.2-09", "Z-4.3.2-10", "Z-4.6.1.1-03", "Z-4.6.1.1-04"})
+  @Attack("A-4")
   void touchesNothingAfterAMismatchUntilTheUserSpoke() {
     ZidRecord record = record(1, 2).sasVerified(true).expiresAt(NOW + 50).build();
     CacheUpdate update = update(record, exchange());

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.aparte.srtp.secret.SecretBytes;
+import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.model.Enrollment;
 import org.aparte.zrtp.model.Zid;
@@ -55,6 +56,7 @@ abstract class ZidStoreContract {
 
   @Test
   @Requirement({"Z-4.9-01", "Z-4.9-02", "Z-4.4.3-07"})
+  @Attack("A-12")
   void makesAZidPerLabelAndKeepsIt() {
     ZidStore store = newStore();
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
+import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.model.CryptoProviders;
 import org.aparte.zrtp.model.HashType;
@@ -123,6 +124,7 @@ class SecretMatchingTest {
   /** An attacker who sends our own IDs back must not pass for one who holds our secrets. */
   @Test
   @Requirement({"Z-4.3.1-01", "Z-4.3.1-02", "Z-4.3.1-06"})
+  @Attack("N-10.02")
   void ourOwnIdsSentBackMatchNothing() {
     for (Role role : Role.values()) {
       Octets ownH3 = role == Role.INITIATOR ? H3_INITIATOR : H3_RESPONDER;

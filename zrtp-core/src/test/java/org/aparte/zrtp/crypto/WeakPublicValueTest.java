@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.aparte.srtp.secret.Octets;
+import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.model.CipherType;
 import org.aparte.zrtp.model.CryptoProviders;
@@ -49,6 +50,7 @@ class WeakPublicValueTest {
     "Z-5.9-12",
     "Z-4.8-02"
   })
+  @Attack("N-9.01")
   void refusesZeroOneAndWhatIsNotBelowPMinusOne(KeyAgreementType type) {
     BigInteger p =
         type == KeyAgreementType.DH2K ? FiniteFieldDh.PRIME_2048 : FiniteFieldDh.PRIME_3072;
@@ -78,6 +80,7 @@ class WeakPublicValueTest {
   @ParameterizedTest
   @EnumSource(names = {"EC25", "EC38", "EC52"})
   @Requirement("Z-5.1.5-12")
+  @Attack("N-9.03")
   void refusesPointsOffTheCurve(KeyAgreementType type) {
     int octets = type.publicValueOctets();
     byte[] valid =
@@ -133,6 +136,7 @@ class WeakPublicValueTest {
         "0000000000000000000000000000000000000000000000000000000000000080", // 0, top bit set
         "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b880"
       })
+  @Attack("N-9.04")
   void refusesX25519PointsOfLowOrder(String u) {
     assertRefused(KeyAgreementType.X255, Octets.ofHex(u), PublicValueFault.LOW_ORDER);
     assertRefused(KeyAgreementType.E255, Octets.ofHex(u), PublicValueFault.LOW_ORDER);
@@ -162,6 +166,7 @@ class WeakPublicValueTest {
   @EnumSource(
       mode = Mode.EXCLUDE,
       names = {"PRSH", "MULT"})
+  @Attack("N-9.02")
   void refusesEveryOtherLength(KeyAgreementType type) {
     int octets = type.publicValueOctets();
     Stream.of(0, 1, octets / 2, octets - 1, octets + 1, 2 * octets, 65_535)

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.aparte.srtp.secret.Octets;
+import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.message.Malformed.Reason;
 import org.aparte.zrtp.model.AlgorithmCode;
@@ -65,6 +66,7 @@ class MalformedMessagesTest {
   /** Negative list 2: a length field of 0, one more, one less, 65535. */
   @Test
   @Requirement("Z-5.2-01")
+  @Attack({"N-2.01", "A-8"})
   void refusesALengthFieldThatIsNotTheLength() {
     for (ZrtpMessage message : Samples.messages()) {
       Octets octets = message.write();
@@ -78,6 +80,7 @@ class MalformedMessagesTest {
   /** Negative list 2: cut off at each octet, with the length field as it was. */
   @Test
   @Requirement("Z-5.2-01")
+  @Attack({"N-2.02", "A-8"})
   void refusesAMessageCutOffAtAnyOctet() {
     for (ZrtpMessage message : Samples.messages()) {
       Octets octets = message.write();
@@ -220,6 +223,7 @@ class MalformedMessagesTest {
   /** Negative list 3: versions 1.00 and 2.00 are other layouts, "1.1x" is this one. */
   @Test
   @Requirement({"Z-4.1.1-14", "Z-5.3-01"})
+  @Attack("N-3.03")
   void readsAHelloByThreeCharactersOfItsVersion() {
     Octets hello = hello(offered()).write();
     for (String version : new String[] {"1.11", "1.1 ", "1.1x"}) {
@@ -236,6 +240,7 @@ class MalformedMessagesTest {
 
   @Test
   @Requirement("Z-5.3-01")
+  @Attack("N-3.02")
   void judgesNothingOfAHelloOfAnotherVersionButThatItHasAVersion() {
     Octets hello = with(hello(offered()).write(), 12, '2', '.', '0', '0');
     assertThat(read(with(hello, COUNTS_OFFSET, 0xff, 0xff, 0xff, 0xff)))
@@ -249,6 +254,7 @@ class MalformedMessagesTest {
   /** Negative list 4: counts above 7, with a length that would fit them. */
   @Test
   @Requirement("Z-5.2-09")
+  @Attack({"N-4.01", "A-8"})
   void refusesAHelloThatCountsMoreThanSevenOfAKind() {
     for (int kind = 0; kind < 5; kind++) {
       for (int count = 0; count <= 15; count++) {
@@ -274,6 +280,7 @@ class MalformedMessagesTest {
   /** Negative list 4: all counts 15, in the shortest Hello and in one of the length that fits. */
   @Test
   @Requirement("Z-5.2-09")
+  @Attack({"N-4.01", "A-8"})
   void refusesAHelloThatCountsFifteenOfEveryKind() {
     Octets shortest = with(hello(nothingOffered()).write(), COUNTS_OFFSET, 0, 0x0f, 0xff, 0xff);
     assertMalformed(shortest, Reason.COUNT_ABOVE_SEVEN);
@@ -379,6 +386,7 @@ class MalformedMessagesTest {
 
   /** Negative list 16: a version that we do not speak is to be answered all the same. */
   @Test
+  @Attack("N-16.02")
   void readsAPingOfAnotherVersionWhateverFollowsItsHash() {
     Octets ping = new Ping(ZrtpVersion.of("2.00"), ENDPOINT_HASH).write();
     for (int words = 6; words < 530; words++) {
@@ -390,6 +398,7 @@ class MalformedMessagesTest {
   /** Negative list 16: what made an engine answer with octets from beyond the packet. */
   @Test
   @Requirement("Z-5.15-04")
+  @Attack({"N-16.02", "A-8"})
   void refusesAPingThatEndsBeforeItsHash() {
     for (String version : new String[] {"1.10", "2.00"}) {
       Octets ping = new Ping(ZrtpVersion.of(version), ENDPOINT_HASH).write();

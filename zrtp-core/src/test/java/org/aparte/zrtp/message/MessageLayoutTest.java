@@ -33,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.aparte.srtp.secret.Octets;
+import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.model.AlgorithmCode;
 import org.aparte.zrtp.model.ErrorCode;
@@ -128,6 +129,7 @@ class MessageLayoutTest {
 
   @Test
   @Requirement({"Z-5.1-02", "Z-5.2-11"})
+  @Attack("N-4.02")
   void helloKeepsUnknownAndRepeatedCodesInTheirOrder() {
     OfferedAlgorithms odd =
         new OfferedAlgorithms(

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.EnumMap;
 import java.util.Map;
 import org.aparte.srtp.secret.Octets;
+import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.model.HelloHash;
 import org.junit.jupiter.api.Test;
@@ -207,6 +208,7 @@ class RecordedMessagesTest {
    * no message. Two of these made the engine that defined them write outside its memory.
    */
   @Test
+  @Attack({"N-18.01", "A-10"})
   void fragmentsAreNoMessages() {
     int checked = 0;
     for (Recordings.Line line : Recordings.lines("fragments.txt")) {

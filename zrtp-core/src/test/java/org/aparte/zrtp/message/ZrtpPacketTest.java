@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import org.aparte.srtp.secret.Octets;
+import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,7 @@ class ZrtpPacketTest {
   @ParameterizedTest
   @ValueSource(ints = {0x00, 0x01, 0x0f, 0x20, 0x50, 0x80, 0x90, 0xff})
   @Requirement("Z-5-02")
+  @Attack("N-1.03")
   void refusesAnotherFirstOctet(int first) {
     byte[] octets = headerAndMessage();
     octets[0] = (byte) first;
@@ -97,6 +99,7 @@ class ZrtpPacketTest {
   /** Negative list 1: another cookie. */
   @Test
   @Requirement("Z-5-02")
+  @Attack("N-1.02")
   void refusesAnotherCookie() {
     for (int bit = 0; bit < 32; bit++) {
       byte[] octets = headerAndMessage();
@@ -108,6 +111,7 @@ class ZrtpPacketTest {
   /** Negative list 1: a CRC that does not fit, whichever bit was hit. */
   @Test
   @Requirement({"Z-5-08", "Z-5-09"})
+  @Attack("N-1.01")
   void refusesAPacketWithAnyBitDamaged() {
     for (Recordings.Packet recorded : Recordings.packets().subList(0, 12)) {
       for (int bit = 0; bit < 8 * recorded.datagram().length(); bit++) {
@@ -135,6 +139,7 @@ class ZrtpPacketTest {
   /** Negative list 2: cut off at each octet. */
   @Test
   @Requirement("Z-5-09")
+  @Attack({"N-2.02", "A-8"})
   void refusesAPacketCutOffAtAnyOctet() {
     for (Recordings.Packet recorded : Recordings.packets().subList(0, 12)) {
       byte[] datagram = recorded.datagram().toArray();
@@ -149,6 +154,7 @@ class ZrtpPacketTest {
   }
 
   @Test
+  @Attack({"N-2.03", "A-8"})
   void refusesADatagramLongerThanAnyMessage() {
     byte[] longest = new byte[12 + ZrtpPacket.MAX_MESSAGE_OCTETS];
     System.arraycopy(headerAndMessage(), 0, longest, 0, 12);

@@ -2,6 +2,7 @@ package org.aparte.zrtp.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.KeyContinuity;
@@ -73,6 +74,7 @@ class CacheTest {
 
   @Test
   @Requirement("Z-4.4.2.1-03")
+  @Attack("N-7.07")
   void doesNotUsePresharedModeWithASecretThatNobodyCompared() {
     call();
 
@@ -82,6 +84,7 @@ class CacheTest {
 
   @Test
   @Requirement({"Z-4.4.2.3-03", "Z-4.2-02"})
+  @Attack("N-7.06")
   void answersWithDhWhenNoPresharedKeyFits() {
     call();
     a.session().sasMatched();

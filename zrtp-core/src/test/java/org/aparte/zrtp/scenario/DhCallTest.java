@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Calls of one stream in DH mode, both ends ours. */
-class DhCallTest {
+public class DhCallTest {
 
   static Stream<ZrtpConfig> everyAlgorithm() {
     Stream.Builder<ZrtpConfig> configs = Stream.builder();
@@ -79,7 +79,7 @@ class DhCallTest {
   }
 
   /** Both ends secure, in opposite roles, with one SAS and keys that mirror each other. */
-  static void assertSecure(TwoPeers call) {
+  public static void assertSecure(TwoPeers call) {
     for (int line = 0; line < call.a().lines().size(); line++) {
       Peer.Line a = call.a().lines().get(line);
       Peer.Line b = call.b().lines().get(line);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.aparte.srtp.secret.Octets;
+import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.message.ErrorMessage;
 import org.aparte.zrtp.message.HelloAck;
@@ -32,6 +33,7 @@ class HintsTest {
 
   @Test
   @Requirement({"Z-4.7.1-05", "Z-5.10-01"})
+  @Attack({"N-13.01", "A-2"})
   void completesThoughAForgedErrorFollowsEachMessage() {
     TwoPeers call = new TwoPeers(a, b, Wire.PERFECT, 1);
     byte[] error = packet(ErrorMessage.of(ErrorCode.PROTOCOL_TIMEOUT));
@@ -42,6 +44,7 @@ class HintsTest {
   }
 
   @Test
+  @Attack({"N-13.02", "A-9"})
   void staysSecureWhateverStrangersSend() {
     TwoPeers call = new TwoPeers(a, b, Wire.PERFECT, 1).start().runUntilSecure(5_000);
     call.inject(a, 0, packet(ErrorMessage.of(ErrorCode.BAD_CONFIRM_MAC)))
@@ -126,6 +129,7 @@ class HintsTest {
 
   @Test
   @Requirement({"Z-5.15-01", "Z-5.16-05"})
+  @Attack("N-16.01")
   void answersPingBeforeTheStartAndNotWithoutLimit() {
     TwoPeers call = new TwoPeers(a, b, Wire.PERFECT, 1);
     Peer.Line line = a.open();
@@ -140,6 +144,7 @@ class HintsTest {
 
   @Test
   @Requirement("Z-8.1-03")
+  @Attack("A-11")
   void completesWithTheAnnouncedHelloOnly() {
     TwoPeers call = new TwoPeers(a, b, Wire.PERFECT, 1);
     Peer stranger = Peer.of("stranger", 9, CONFIG);
@@ -164,6 +169,7 @@ class HintsTest {
   }
 
   @Test
+  @Attack("N-6.01")
   void completesThoughAForgedHelloComesBeforeAndAfterTheRealOne() {
     for (boolean before : new boolean[] {true, false}) {
       Peer left = Peer.of("a", 11, CONFIG);

@@ -95,6 +95,20 @@ public final class Peer {
         (int) (seed * 1000 + name.hashCode()));
   }
 
+  /** A peer whose public-key operations somebody else computes, or counts. */
+  public static Peer withProviders(
+      String name, long seed, ZrtpConfig config, CryptoProviders providers) {
+    return new Peer(
+        name,
+        ZrtpEndpoint.of(
+            new InMemoryZidStore(new SeededRandom(~seed)),
+            providers,
+            new SeededRandom(seed),
+            () -> 1_000_000),
+        config,
+        (int) (seed * 1000 + name.hashCode()));
+  }
+
   public static Peer cacheless(String name, long seed, ZrtpConfig config) {
     return new Peer(
         name,
@@ -110,7 +124,7 @@ public final class Peer {
     session = endpoint.openSession(config);
   }
 
-  Line open() {
+  public Line open() {
     Line line = new Line(session.newStream(nextSsrc++));
     lines.add(line);
     return line;

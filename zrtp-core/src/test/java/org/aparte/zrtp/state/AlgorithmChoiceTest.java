@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.message.ChosenAlgorithms;
 import org.aparte.zrtp.message.OfferedAlgorithms;
@@ -43,6 +44,7 @@ class AlgorithmChoiceTest {
 
   @Test
   @Requirement({"Z-5.2-10", "Z-5.2-12"})
+  @Attack("N-4.03")
   void fallsBackToWhatEveryEndpointHasWhenThePeerListsNothing() {
     OfferedAlgorithms nothing =
         new OfferedAlgorithms(List.of(), List.of(), List.of(), List.of(), List.of());
@@ -91,6 +93,7 @@ class AlgorithmChoiceTest {
 
   @Test
   @Requirement({"Z-5.9-06", "Z-5.9-07", "Z-5.9-08", "Z-5.9-09", "Z-5.9-10"})
+  @Attack({"N-7.04", "A-3"})
   void refusesACommitThatChoosesWhatWasNotOffered() {
     ZrtpConfig config = ZrtpConfig.builder().hashes(HashType.S256).build();
     AlgorithmChoice choice = new AlgorithmChoice(config, offer(config));

@@ -6,6 +6,7 @@ import static org.aparte.zrtp.state.CommitContention.Outcome.UNSOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.aparte.srtp.secret.Octets;
+import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.message.ChosenAlgorithms;
 import org.aparte.zrtp.message.Commit;
@@ -24,6 +25,7 @@ class CommitContentionTest {
 
   @Test
   @Requirement({"Z-4.2-04", "Z-4.2-05"})
+  @Attack("N-8.03")
   void letsTheLargerValuePrevailAsUnsignedNumber() {
     assertThat(decide(dh(0x80), false, dh(0x7f), false)).isEqualTo(OURS_PREVAILS);
     assertThat(decide(dh(0x7f), false, dh(0x80), false)).isEqualTo(THEIRS_PREVAILS);
@@ -33,6 +35,7 @@ class CommitContentionTest {
 
   @Test
   @Requirement("Z-4.2-02")
+  @Attack("N-8.02")
   void letsDhPrevailOverPreshared() {
     assertThat(decide(dh(1), false, preshared(9), false)).isEqualTo(OURS_PREVAILS);
     assertThat(decide(preshared(9), false, dh(1), false)).isEqualTo(THEIRS_PREVAILS);
@@ -48,6 +51,7 @@ class CommitContentionTest {
 
   @Test
   @Requirement("Z-4.2-06")
+  @Attack({"N-8.01", "N-8.02"})
   void doesNotSolveMultistreamAgainstAnythingElseNorEqualValues() {
     assertThat(decide(multistream(9), false, dh(1), false)).isEqualTo(UNSOLVED);
     assertThat(decide(preshared(1), false, multistream(9), false)).isEqualTo(UNSOLVED);
