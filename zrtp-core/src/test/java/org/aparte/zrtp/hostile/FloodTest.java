@@ -205,6 +205,34 @@ class FloodTest {
   }
 
   @Test
+  @Attack({"N-14.04", "A-9"})
+  void staysSecureThoughTheGoClearOfAnEarlierCallComes() {
+    ZrtpConfig allowed = CONFIG.toBuilder().allowClear(true).build();
+    List<byte[]> goClear = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      a.callAgain(allowed);
+      b.callAgain(allowed);
+      TwoPeers current = new TwoPeers(a, b, Wire.PERFECT, i);
+      current.tap((from, line, datagram) -> {
+        if (Forgery.type(datagram).equals("GoClear ")) {
+          goClear.add(datagram);
+        }
+        return List.of(datagram);
+      });
+      current.start().runUntilSecure(5_000);
+      if (i == 0) {
+        current.take(a, 0, a.line().stream().goClear(current.now()));
+      } else {
+        goClear.forEach(old -> current.inject(b, 0, old));
+      }
+      current.run(1_000, () -> false);
+    }
+
+    assertThat(goClear).isNotEmpty();
+    assertThat(b.line().stream().state()).isEqualTo(StreamPhase.SECURE);
+  }
+
+  @Test
   @Attack("N-6.02")
   void servesAPeerWhoseHelloIsOneOfManyThousand() {
     Victim victim = Victim.of(WAITS);

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.aparte.srtp.SrtpMasterKey;
 import org.aparte.srtp.secret.Octets;
+import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.message.GoClear;
 import org.aparte.zrtp.message.Mac64;
@@ -90,7 +92,8 @@ class GoClearTest {
       call.take(other, 0, other.line().stream().goSecure(call.now()));
       call.run(5_000, () -> false);
 
-      assertThat(sent)
+      // Without media Confirm2 goes on for a while, since a Conf2ACK may be anybody's
+      assertThat(new LinkedHashSet<>(sent))
           .containsExactly(
               other.name() + " Commit",
               wants.name() + " Confirm1",
@@ -160,8 +163,9 @@ class GoClearTest {
 
   @Test
   @Requirement({"Z-4.7.2-04", "Z-4.7.2-05", "Z-4.7.2-09", "Z-5.12-01"})
+  @Attack({"N-14.01", "A-9"})
   void takesNoNoticeOfAGoClearWithABadMac() {
-    TwoPeers call = secure(ALLOWED, ALLOWED, Wire.PERFECT, 1);
+    TwoPeers call = secure(ALLOWED, ALLOWED, Wire.PERFECT, 1).run(20_000, () -> false);
     sent.clear();
 
     for (int bit = 0; bit < 64; bit++) {
@@ -178,6 +182,7 @@ class GoClearTest {
 
   @Test
   @Requirement({"Z-4.7.2-02", "Z-4.7.2-09"})
+  @Attack("N-14.03")
   void takesNoNoticeOfItsOwnGoClearSentBack() {
     TwoPeers call = secure(ALLOWED, ALLOWED, Wire.PERFECT, 1);
     call.tap((from, line, datagram) -> {
@@ -196,6 +201,7 @@ class GoClearTest {
 
   @Test
   @Requirement({"Z-4.7.2-07", "Z-4.7.2-08"})
+  @Attack("N-14.02")
   void refusesAnAuthenticGoClearThatItDidNotAllow() {
     TwoPeers call = secure(ALLOWED, ZrtpConfig.recommended(), Wire.PERFECT, 1);
     assertThatThrownBy(() -> call.a().line().stream().goClear(call.now()))
