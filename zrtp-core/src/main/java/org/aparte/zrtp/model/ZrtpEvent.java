@@ -19,6 +19,10 @@ public sealed interface ZrtpEvent {
   /**
    * The key for what the peer sends: the app makes its SRTP receiver of it and closes it. Comes
    * before {@link SendKey}, for an initiator hears SRTP before it may send any (section 4).
+   *
+   * <p>The keys of these two events are for the SRTP of this stream. An app that stores or logs
+   * them, or passes them on to another program or device, has to tell the peer so by {@link
+   * ZrtpConfig.Builder#disclosesKeys} (Z-11-01, Z-11-02).
    */
   record ReceiveKey(SrtpMasterKey key) implements ZrtpEvent {}
 
