@@ -6,7 +6,8 @@ public enum MediaPolicy {
   REQUIRED,
   /**
    * Until Commit was sent or received (Z-4-06, Z-4-08), for there are peers without ZRTP. From then
-   * on never again, unless both sides agree to it by GoClear.
+   * on never again, unless both sides agree to it by GoClear. An app whose user wants to talk in
+   * the clear after a failure opens another stream for it.
    */
   BEST_EFFORT
 }

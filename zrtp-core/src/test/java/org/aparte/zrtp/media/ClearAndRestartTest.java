@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.aparte.srtp.PacketKind;
+import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.Arrival;
 import org.aparte.zrtp.SecureMedia;
@@ -149,6 +150,7 @@ class ClearAndRestartTest {
   @ParameterizedTest
   @EnumSource(MediaPolicy.class)
   @Requirement({"Z-4-06", "Z-4-08"})
+  @Attack("A-9")
   void letsNothingPassInTheClearAfterARestartWithAnotherPeer(MediaPolicy policy) {
     MediaCall first = MediaCall.of(CONFIG, policy).start().runUntilSecure();
     byte[] ofFirstPeer = SecureMediaTest.protectedBy(first, first.b);

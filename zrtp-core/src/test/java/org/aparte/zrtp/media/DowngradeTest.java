@@ -11,6 +11,7 @@ import org.aparte.srtp.SdesCrypto;
 import org.aparte.srtp.SrtpMasterKey;
 import org.aparte.srtp.SrtpProfile;
 import org.aparte.srtp.SrtpSender;
+import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.Arrival;
 import org.aparte.zrtp.model.HelloHash;
@@ -35,6 +36,7 @@ class DowngradeTest {
   @ParameterizedTest
   @EnumSource(MediaPolicy.class)
   @Requirement({"Z-4-06", "Z-4-08"})
+  @Attack("A-9")
   void hearsNoPlainRtpInASecureCallAndSaysSo(MediaPolicy policy) {
     MediaCall call = MediaCall.of(CONFIG, policy).start().runUntilSecure();
 
@@ -59,6 +61,7 @@ class DowngradeTest {
 
   @ParameterizedTest
   @EnumSource(MediaPolicy.class)
+  @Attack("A-9")
   void hearsNoSrtpUnderTheKeysOfSdesInASecureCallAndSaysSo(MediaPolicy policy) {
     MediaCall call = MediaCall.of(CONFIG, policy).start().runUntilSecure();
     for (SrtpProfile profile :
@@ -95,6 +98,7 @@ class DowngradeTest {
 
   @ParameterizedTest
   @EnumSource(MediaPolicy.class)
+  @Attack("A-9")
   void isMovedByNoSignalingInASecureCall(MediaPolicy policy) {
     MediaCall call = MediaCall.of(CONFIG, policy).start().runUntilSecure();
     HelloHash another = MediaCall.of(CONFIG, policy).a.media.helloHash();
@@ -119,6 +123,7 @@ class DowngradeTest {
   }
 
   @Test
+  @Attack("A-9")
   void makesOfRandomDatagramsNothingButDropsAndLeavesThem() {
     Random random = new Random(7);
     for (MediaPolicy policy : MediaPolicy.values()) {
