@@ -10,10 +10,12 @@ public final class PresharedKey implements AutoCloseable {
 
   private final SecretBytes key;
   private final Octets keyId;
+  private final boolean holdsPbxsecret;
 
-  private PresharedKey(SecretBytes key, Octets keyId) {
+  private PresharedKey(SecretBytes key, Octets keyId, boolean holdsPbxsecret) {
     this.key = key;
     this.keyId = keyId;
+    this.holdsPbxsecret = holdsPbxsecret;
   }
 
   /**
@@ -72,12 +74,18 @@ public final class PresharedKey implements AutoCloseable {
             SharedSecretS0.length(pbxsecret),
             SharedSecretS0.content(pbxsecret));
     // Z-4.4.2.2-05
-    return Optional.of(new PresharedKey(key, negotiated.mac64(key, ZrtpHash.ascii("Prsh"))));
+    Octets keyId = negotiated.mac64(key, ZrtpHash.ascii("Prsh"));
+    return Optional.of(new PresharedKey(key, keyId, pbxsecret != null));
   }
 
   /** keyID, 8 octets. */
   public Octets keyId() {
     return keyId;
+  }
+
+  /** Whether pbxsecret took part: then who has this key shares it. */
+  public boolean holdsPbxsecret() {
+    return holdsPbxsecret;
   }
 
   /** preshared_key itself, for s0 and for vectors. */

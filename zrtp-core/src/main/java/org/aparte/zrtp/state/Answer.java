@@ -114,7 +114,8 @@ final class Answer {
     // Z-4.4.3.2-01, Z-4.4.3.2-03
     SharedSecretS0 s0 =
         SharedSecretS0.ofMultistream(hash, kdfContext(hash, commit, context), session.sessionKey());
-    return ExpectConfirm2.begin(keyed(commit, context, s0, null, null), commit.octets());
+    return ExpectConfirm2.begin(
+        keyed(commit, context, s0, SecretFacts.MULTISTREAM, null, null), commit.octets());
   }
 
   private static Step preshared(
@@ -128,8 +129,9 @@ final class Answer {
     // Z-4.4.2.3-01
     PresharedKey key = PresharedKey.find(hash, known.own(), message.keyId()).orElse(null);
     if (key != null) {
+      SecretFacts facts = SecretFacts.of(key);
       SharedSecretS0 s0 = SharedSecretS0.ofPreshared(hash, kdfContext(hash, commit, context), key);
-      return ExpectConfirm2.begin(keyed(commit, context, s0, known, turn), commit.octets());
+      return ExpectConfirm2.begin(keyed(commit, context, s0, facts, known, turn), commit.octets());
     }
     known.close();
     turn.close();
@@ -156,6 +158,7 @@ final class Answer {
       AcceptableCommit commit,
       StreamContext context,
       SharedSecretS0 s0,
+      SecretFacts facts,
       @Nullable KnownSecrets known,
       ExchangeTurns.@Nullable Turn turn) {
     return new KeyedExchange(
@@ -165,7 +168,7 @@ final class Answer {
         commit.peer().candidate(),
         commit.peer().chain(),
         s0,
-        SecretFacts.WITHOUT_DH,
+        facts,
         known,
         turn,
         new ConfirmVerified.Unverified(ConfirmVerified.Unverified.Kind.COMMIT, commit.octets()),

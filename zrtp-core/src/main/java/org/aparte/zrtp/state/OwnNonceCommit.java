@@ -25,6 +25,7 @@ final class OwnNonceCommit implements AutoCloseable {
   private final NegotiatedAlgorithms algorithms;
   private final Commit commit;
   private final Octets octets;
+  private final SecretFacts facts;
   private final @Nullable KnownSecrets known;
   private final ExchangeTurns.@Nullable Turn turn;
   private boolean handedOver;
@@ -33,10 +34,12 @@ final class OwnNonceCommit implements AutoCloseable {
       StreamContext context,
       NegotiatedAlgorithms algorithms,
       Commit unsealed,
+      SecretFacts facts,
       @Nullable KnownSecrets known,
       ExchangeTurns.@Nullable Turn turn) {
     this.context = context;
     this.algorithms = algorithms;
+    this.facts = facts;
     this.known = known;
     this.turn = turn;
     // Z-5.4-05
@@ -55,6 +58,7 @@ final class OwnNonceCommit implements AutoCloseable {
             AlgorithmChoice.codes(algorithms),
             freshNonce(context),
             Mac64.PENDING),
+        SecretFacts.MULTISTREAM,
         null,
         null);
   }
@@ -83,6 +87,7 @@ final class OwnNonceCommit implements AutoCloseable {
                   freshNonce(context),
                   key.keyId(), // Z-4.4.2.2-05
                   Mac64.PENDING),
+              SecretFacts.of(key),
               known,
               turn);
       turn.committed(commit.commit);
@@ -113,7 +118,7 @@ final class OwnNonceCommit implements AutoCloseable {
             responder,
             responder.chain(),
             s0,
-            SecretFacts.WITHOUT_DH,
+            facts,
             known,
             turn,
             new ConfirmVerified.Unverified(

@@ -1,5 +1,6 @@
 package org.aparte.zrtp.state;
 
+import org.aparte.zrtp.crypto.PresharedKey;
 import org.aparte.zrtp.crypto.SecretMatching;
 
 /**
@@ -11,11 +12,13 @@ import org.aparte.zrtp.crypto.SecretMatching;
  */
 record SecretFacts(boolean s1Found, boolean s3Found, boolean auxMismatch) {
 
-  /**
-   * In Preshared mode rs1 met, or there were no keys. Whether pbxsecret took part is not told: so a
-   * trusted MiTM is one only after a DH exchange. In Multistream mode nobody asks.
-   */
-  static final SecretFacts WITHOUT_DH = new SecretFacts(true, false, false);
+  /** In Multistream mode nobody asks. */
+  static final SecretFacts MULTISTREAM = new SecretFacts(true, false, false);
+
+  /** In Preshared mode rs1 met, and what else went into the key; or the Confirm will not fit. */
+  static SecretFacts of(PresharedKey key) {
+    return new SecretFacts(true, key.holdsPbxsecret(), false);
+  }
 
   static SecretFacts of(SecretMatching matching) {
     return new SecretFacts(

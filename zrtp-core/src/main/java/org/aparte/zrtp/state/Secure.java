@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Both directions are protected. Nothing unauthenticated leads out of here: no Hello, Commit or
- * Error. Timer: none, or, while our SASrelay is not acknowledged, T2, repeating it; that changes
- * nothing else (RFC 6189 section 5.13). Owns the keys for GoClear and SASrelay.
+ * Error. Timer: none; or T2, repeating our Confirm2 until media come, or our SASrelay until it is
+ * acknowledged, which changes nothing else (RFC 6189 section 5.13). Owns the keys for GoClear and
+ * SASrelay.
  */
 final class Secure implements StreamState {
 
@@ -112,8 +113,9 @@ final class Secure implements StreamState {
 
   @Override
   public Step onExhausted(@Nullable ZrtpFailure suspicion) {
-    return Step.to(new Secure(this, false))
-        .tell(new ZrtpEvent.Warning(ZrtpWarning.RELAY_UNANSWERED));
+    return relaying
+        ? Step.to(new Secure(this, false)).tell(new ZrtpEvent.Warning(ZrtpWarning.RELAY_UNANSWERED))
+        : Step.stay(this); // our Confirm2 has been said often enough
   }
 
   @Override
@@ -129,7 +131,8 @@ final class Secure implements StreamState {
 
   @Override
   public Step onMedia() {
-    return Step.stay(this).stopTimer(); // Z-6-12: only now it is certain that Confirm2 arrived
+    // Z-6-12: only now it is certain that Confirm2 arrived
+    return relaying ? Step.stay(this) : Step.stay(this).stopTimer();
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.aparte.zrtp.ZrtpSession;
 import org.aparte.zrtp.message.ConfirmPlaintext;
 import org.aparte.zrtp.model.CryptoProviders;
 import org.aparte.zrtp.model.Enrollment;
+import org.aparte.zrtp.model.Initiation;
+import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.KeyContinuity;
 import org.aparte.zrtp.model.RelayDecision;
 import org.aparte.zrtp.model.Zid;
@@ -175,6 +177,25 @@ class EnrollmentTest {
     assertThatThrownBy(
             () -> ofPbx.addPhone(call.bob.session().ownZid(), SecretBytes.takeOver(new byte[31])))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @Requirement("Z-4.4.2.2-03")
+  void knowsThePbxInPresharedModeToo() {
+    ZrtpConfig preshared = PbxCall.PHONE.toBuilder().preferPreshared(true).build();
+    call.enroll(call.bob, true);
+    call.bob.session().sasMatched();
+    call.pbxToBob.session().sasMatched();
+    // A phone proposes DH to a PBX; what the PBX proposes is another matter
+    call.bob(preshared.toBuilder().initiation(Initiation.ON_REQUEST).build())
+        .pbx(preshared.toBuilder().mitm(true).build())
+        .connect();
+    assertThat(call.bob.line().secure().algorithms().keyAgreement())
+        .isEqualTo(KeyAgreementType.PRSH);
+
+    assertThat(call.relay()).isEqualTo(RelayDecision.TO_THIS_LEG);
+
+    assertThat(call.bob.session().sas()).isEqualTo(call.alice.session().sas());
   }
 
   @Test
