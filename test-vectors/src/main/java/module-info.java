@@ -1,6 +1,6 @@
 /** Known answers for SRTP and ZRTP, and a reader for them. */
 module org.aparte.vectors {
-  requires com.google.gson;
+  requires transitive com.google.gson;
   requires static transitive org.jspecify;
 
   exports org.aparte.vectors;

@@ -101,7 +101,7 @@ final class AgreementChecks {
     String field = "dh_private_" + RecordedChannel.letter(role);
     SecretBytes privateValue = channel.secret(field);
     if (privateValue == null) {
-      findings.notChecked(field + " (not in the file)");
+      findings.missing(field);
       return null;
     }
     try (privateValue;

@@ -73,7 +73,7 @@ final class ChainChecks {
   private void add(String name, Link link, @Nullable Octets value) {
     if (value == null) {
       if (name.length() == 3) {
-        findings.notChecked(name + letter + " (not in the file)");
+        findings.missing(name + letter);
       }
       return;
     }
@@ -104,7 +104,7 @@ final class ChainChecks {
     String field = "zrtp_hash_" + letter;
     String expected = channel.text(field);
     if (expected == null) {
-      findings.notChecked(field + " (not in the file)");
+      findings.missing(field);
     } else {
       findings.compare(
           field, expected, new HelloHash(said.version(), implicit.hash(hello)).value());

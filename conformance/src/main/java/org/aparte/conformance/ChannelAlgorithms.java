@@ -45,7 +45,7 @@ record ChannelAlgorithms(
         chosen.add(new String(commit.slice(at, at + 4).toArray(), StandardCharsets.ISO_8859_1));
       }
       if (codes.isEmpty()) {
-        findings.notChecked("algs (not in the file)");
+        findings.missing("algs");
       } else {
         findings.compare("algs", codes.toString(), chosen.toString());
       }

@@ -17,6 +17,7 @@ final class Findings {
 
   private final Set<String> held = new LinkedHashSet<>();
   private final List<Failure> failures = new ArrayList<>();
+  private final Set<String> missing = new LinkedHashSet<>();
   private final Set<String> notChecked = new LinkedHashSet<>();
   private final Set<String> remarks = new LinkedHashSet<>();
 
@@ -40,6 +41,11 @@ final class Findings {
 
   void fail(String check, String what) {
     failures.add(new Failure(check, check + " " + what));
+  }
+
+  /** A value that the file does not have, so that there is nothing to compare. */
+  void missing(String field) {
+    missing.add(field);
   }
 
   /** A value that cannot be checked, and why. */
@@ -110,6 +116,10 @@ final class Findings {
   private String tail() {
     StringBuilder tail = new StringBuilder();
     remarks.forEach(remark -> tail.append("; ").append(remark));
+    if (!missing.isEmpty()) {
+      tail.append("; not checked, for want of them in the file: ")
+          .append(String.join(", ", missing));
+    }
     if (!notChecked.isEmpty()) {
       tail.append("; not checked: ").append(String.join(", ", notChecked));
     }

@@ -26,7 +26,7 @@ final class PacketChecks {
 
   void run() {
     if (channel.packets().isEmpty()) {
-      findings.notChecked("packets (not in the file)");
+      findings.missing("packets");
     }
     channel.packets().forEach(this::checkPacket);
     checkSequence();

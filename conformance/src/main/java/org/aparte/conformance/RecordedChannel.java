@@ -168,7 +168,7 @@ final class RecordedChannel {
     if (role == null && from != null && side(Role.INITIATOR) != null) {
       findings.fail(name + ".from", "is neither side: " + from);
     } else if (role == null) {
-      findings.notChecked(name + ".from (not in the file)");
+      findings.missing(name + ".from");
     }
     return role;
   }
@@ -211,7 +211,7 @@ final class RecordedChannel {
   /** Compares a field with the octets computed for it, if it is there. */
   void compare(String field, Octets actual) {
     if (!has(field)) {
-      findings.notChecked(field + " (not in the file)");
+      findings.missing(field);
       return;
     }
     Octets expected = octets(field);

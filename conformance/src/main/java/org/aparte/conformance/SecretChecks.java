@@ -74,7 +74,7 @@ final class SecretChecks {
 
   /** Where only s1, s2 and s3 are told: the peer's DHPart has to show that it held them. */
   private @Nullable SecretMatching ofGivenMatches() {
-    findings.notChecked("retained (not in the file)");
+    findings.missing("retained");
     OwnSecrets given =
         new OwnSecrets(channel.secret("s1"), null, channel.secret("s2"), channel.secret("s3"));
     SecretMatching matching = matching(Role.INITIATOR, given);

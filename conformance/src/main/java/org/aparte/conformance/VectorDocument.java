@@ -7,10 +7,13 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.aparte.vectors.EngineFile;
+import org.aparte.vectors.VectorFormatException;
 
 /**
  * The vectors of one file, in any of the forms that are known:
@@ -19,7 +22,8 @@ import java.util.List;
  *   <li>{@code vectors[]} with {@code inputs} and {@code expected}: our own schemas, and
  *       packet-level files whose vectors name their kind themselves;
  *   <li>{@code vectors[]} without {@code inputs}: values as RFCs print them ({@link PrintedForm});
- *   <li>{@code channels[]}: a recorded ZRTP exchange, one vector for each channel.
+ *   <li>{@code channels[]}: a recorded ZRTP exchange, one vector for each channel;
+ *   <li>text with packets and values of an engine, which is told in that form ({@link EngineFile}).
  * </ul>
  */
 final class VectorDocument {
@@ -32,6 +36,9 @@ final class VectorDocument {
    * @throws IOException when it cannot be read, or is no JSON
    */
   static List<VectorCase> read(Path file) throws IOException {
+    if (file.toString().endsWith(".txt")) {
+      return engineCases(file);
+    }
     JsonElement root;
     try (Reader reader = Files.newBufferedReader(file)) {
       root = JsonParser.parseReader(reader);
@@ -40,6 +47,18 @@ final class VectorDocument {
     }
     String fileName = String.valueOf(file.getFileName()).replaceAll("\\.json$", "");
     return casesOf(root, fileName);
+  }
+
+  private static List<VectorCase> engineCases(Path file) throws IOException {
+    List<VectorCase> cases = new ArrayList<>();
+    try {
+      for (JsonObject document : EngineFile.parse(Files.readString(file)).handshakes()) {
+        cases.addAll(casesOf(document, ""));
+      }
+    } catch (VectorFormatException | CharacterCodingException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    return cases;
   }
 
   static List<VectorCase> casesOf(JsonElement root, String fileName) {

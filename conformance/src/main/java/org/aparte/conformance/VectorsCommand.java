@@ -35,7 +35,7 @@ public final class VectorsCommand {
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     if (arguments.length == 0 || arguments[0].startsWith("-")) {
       System.err.println(
-          "usage: bin/vectors FILE...   checks JSON files of vectors; of a folder, all in it");
+          "usage: bin/vectors FILE...   checks files of vectors; of a folder, all in it");
       System.exit(2);
     }
     int exitCode = run(List.of(arguments), out);
@@ -56,7 +56,7 @@ public final class VectorsCommand {
       if (Files.isDirectory(path)) {
         List<Path> files = vectorFilesIn(path);
         if (files.isEmpty()) {
-          throw new IOException("no JSON files in it");
+          throw new IOException("no files of vectors in it");
         }
         files.forEach(this::checkFile);
       } else {
@@ -70,11 +70,24 @@ public final class VectorsCommand {
   private static List<Path> vectorFilesIn(Path folder) throws IOException {
     try (Stream<Path> tree = Files.walk(folder)) {
       List<Path> files = new ArrayList<>();
-      tree.filter(path -> path.toString().endsWith(".json"))
+      tree.filter(path -> path.toString().endsWith(".json") || isEngineFile(path))
           .filter(path -> !path.toString().endsWith(".schema.json"))
           .sorted()
           .forEach(files::add);
       return files;
+    }
+  }
+
+  /** Text may be anything; only what has sections of packets is taken out of a folder. */
+  private static boolean isEngineFile(Path path) {
+    if (!path.toString().endsWith(".txt")) {
+      return false;
+    }
+    try {
+      String text = Files.readString(path, StandardCharsets.ISO_8859_1);
+      return text.contains("\n== ") && text.contains("\npkt ");
+    } catch (IOException e) {
+      return false;
     }
   }
 
