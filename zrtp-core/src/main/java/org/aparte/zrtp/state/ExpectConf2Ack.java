@@ -1,6 +1,7 @@
 package org.aparte.zrtp.state;
 
 import java.util.List;
+import org.aparte.srtp.secret.Octets;
 import org.aparte.zrtp.model.Role;
 import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.ZrtpEvent;
@@ -46,18 +47,18 @@ final class ExpectConf2Ack implements StreamState {
     // Z-5.8-01. Anybody can send a Conf2ACK, and our Confirm2 may be lost: then the responder would
     // wait for it in vain while we hold the call secure. So it is repeated until there is a proof
     // that the responder has it, its SRTP, or until the schedule ends
-    return secure().keepTimer();
+    return secure(confirm2.message()).keepTimer();
   }
 
   @Override
   public Step onMedia() {
-    return secure(); // Z-4.6-07
+    return secure(null); // Z-4.6-07
   }
 
-  private Step secure() {
+  private Step secure(@Nullable Octets unprovenConfirm2) {
     List<ZrtpEvent> completed = Completion.complete(exchange, peer, confirm2, confirm1EpochSeconds);
     Protection protection = new Protection(exchange, confirm2, peer);
-    return Step.to(new Secure(protection, null))
+    return Step.to(new Secure(protection, null, unprovenConfirm2))
         .tell(new ZrtpEvent.SendKey(protection.keys().takeSrtpKey(Role.INITIATOR)))
         .tellAll(completed);
   }

@@ -84,7 +84,7 @@ final class ExpectConfirm2 implements StreamState {
         Completion.complete(exchange, verdict.proof(), confirm1, confirm1EpochSeconds);
     Protection protection = new Protection(exchange, confirm1, verdict.proof());
     StreamKeys keys = protection.keys();
-    return Step.to(new Secure(protection, confirm2.octets()))
+    return Step.to(new Secure(protection, confirm2.octets(), null))
         .send(new Conf2Ack()) // Z-4.6-06, Z-4.6-08
         .tell(new ZrtpEvent.ReceiveKey(keys.takeSrtpKey(Role.INITIATOR)))
         .tell(new ZrtpEvent.SendKey(keys.takeSrtpKey(Role.RESPONDER)))

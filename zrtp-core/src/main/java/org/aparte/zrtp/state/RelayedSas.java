@@ -1,5 +1,6 @@
 package org.aparte.zrtp.state;
 
+import java.util.List;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.zrtp.crypto.ConfirmSeal;
 import org.aparte.zrtp.message.Mac64;
@@ -126,8 +127,16 @@ final class RelayedSas {
     return type == SasType.B32 || type != null && config.sasTypes().contains(type) ? type : null;
   }
 
-  /** Seals a SASrelay of ours, with our signature if the peer asked for one (Z-5.13-09). */
-  static Step send(Protection protection, SasRelayPlaintext content, Step step) {
+  /**
+   * Seals a SASrelay of ours, with our signature if the peer asked for one (Z-5.13-09).
+   *
+   * @param unprovenConfirm2 what goes on being repeated before it, or {@code null}
+   */
+  static Step send(
+      Protection protection,
+      SasRelayPlaintext content,
+      @Nullable Octets unprovenConfirm2,
+      Step step) {
     SasSignatures.Own signature =
         content.sasHash().equals(NO_HASH)
             ? SasSignatures.Own.NONE
@@ -157,8 +166,10 @@ final class RelayedSas {
                 new SealedPart(
                     Mac64.leftmostOf(sealed.mac().toArray()), sealed.iv(), sealed.ciphertext()))
             .write();
+    List<Octets> repeated =
+        unprovenConfirm2 == null ? List.of(message) : List.of(unprovenConfirm2, message);
     // Z-5.13-02
-    Step sent = step.send(message).arm(Timer.repeating(protection.context().t2(), message));
+    Step sent = step.send(message).arm(new Timer(protection.context().t2(), repeated, List.of()));
     return signature.failed() ? sent.tell(new ZrtpEvent.Warning(ZrtpWarning.SIGNING_FAILED)) : sent;
   }
 

@@ -27,22 +27,25 @@ final class Secure implements StreamState {
   private final @Nullable Octets confirm2;
   private final int clearsBefore;
   private final boolean relaying;
+  private final @Nullable Octets unprovenConfirm2;
 
   /**
    * The end of an exchange.
    *
    * @param protection taken over
    * @param confirm2 for a responder, who answers it again when it comes again
+   * @param unprovenConfirm2 for an initiator whose peer may not have it, and to whom it is repeated
    */
-  Secure(Protection protection, @Nullable Octets confirm2) {
+  Secure(Protection protection, @Nullable Octets confirm2, @Nullable Octets unprovenConfirm2) {
     this.protection = protection;
     this.confirm2 = confirm2;
     this.clearsBefore = protection.context().session().clears();
     this.relaying = false;
+    this.unprovenConfirm2 = unprovenConfirm2;
   }
 
   /**
-   * The same stream; our SASrelay is on its way, or is not any more.
+   * The same stream; our SASrelay is on its way, or nothing is repeated any more.
    *
    * @param before whose keys are taken over
    */
@@ -51,6 +54,7 @@ final class Secure implements StreamState {
     this.confirm2 = before.confirm2;
     this.clearsBefore = before.clearsBefore;
     this.relaying = relaying;
+    this.unprovenConfirm2 = relaying ? before.unprovenConfirm2 : null;
   }
 
   /** Whether the session was made by this stream, and not this stream added to a session. */
@@ -113,9 +117,10 @@ final class Secure implements StreamState {
 
   @Override
   public Step onExhausted(@Nullable ZrtpFailure suspicion) {
+    Step step = Step.to(new Secure(this, false));
     return relaying
-        ? Step.to(new Secure(this, false)).tell(new ZrtpEvent.Warning(ZrtpWarning.RELAY_UNANSWERED))
-        : Step.stay(this); // our Confirm2 has been said often enough
+        ? step.tell(new ZrtpEvent.Warning(ZrtpWarning.RELAY_UNANSWERED))
+        : step; // our Confirm2 has been said often enough
   }
 
   @Override
@@ -126,13 +131,13 @@ final class Secure implements StreamState {
     SasRelayPlaintext relay = protection.context().takeRelay();
     return relay == null
         ? null
-        : RelayedSas.send(protection, relay, Step.to(new Secure(this, true)));
+        : RelayedSas.send(protection, relay, unprovenConfirm2, Step.to(new Secure(this, true)));
   }
 
   @Override
   public Step onMedia() {
     // Z-6-12: only now it is certain that Confirm2 arrived
-    return relaying ? Step.stay(this) : Step.stay(this).stopTimer();
+    return relaying ? Step.stay(this) : Step.to(new Secure(this, false));
   }
 
   @Override

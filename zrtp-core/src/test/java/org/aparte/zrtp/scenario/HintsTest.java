@@ -188,7 +188,7 @@ class HintsTest {
     }
   }
 
-  private static byte[] packet(ZrtpMessage message) {
+  static byte[] packet(ZrtpMessage message) {
     return new ZrtpPacket(7, STRANGERS_SSRC, message.write()).write().toArray();
   }
 

@@ -8,7 +8,9 @@ import java.util.List;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.Insider;
+import org.aparte.zrtp.message.Conf2Ack;
 import org.aparte.zrtp.model.IgnoredReason;
+import org.aparte.zrtp.model.Initiation;
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.RelayDecision;
 import org.aparte.zrtp.model.Sas;
@@ -353,6 +355,35 @@ class SasRelayTest {
     assertThat(PbxCall.relayedTo(call.bob).peerAllowsClear()).isFalse();
     assertThatThrownBy(() -> call.bob.line().stream().goClear(call.legOfBob().now()))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  @Requirement("Z-6-12")
+  void goesOnWithConfirm2WhenItRelaysToOneThatMayNotHaveIt() {
+    call.bob(PbxCall.PHONE.toBuilder().initiation(Initiation.ON_REQUEST).build())
+        .enroll(call.bob, true)
+        .connect();
+    call.bob.callAgain(PbxCall.PHONE.toBuilder().initiation(Initiation.ON_REQUEST).build());
+    call.pbxToBob.callAgain(PbxCall.PBX);
+    boolean[] lost = {false};
+    TwoPeers leg = new TwoPeers(call.bob, call.pbxToBob, Wire.PERFECT, 9).withoutMedia();
+    leg.tap((from, line, datagram) -> {
+      if (!HintsTest.type(datagram).equals("Confirm2") || lost[0]) {
+        return List.of(datagram);
+      }
+      lost[0] = true;
+      leg.inject(call.pbxToBob, 0, HintsTest.packet(new Conf2Ack())); // by a stranger
+      return List.of();
+    });
+    leg.start().run(5_000, call.pbxToBob.line()::isSecure);
+    assertThat(call.bob.line().isSecure()).isFalse();
+
+    call.pbxToBob.session().relaySas(call.pbxToAlice.session());
+    leg.run(20_000, () -> false);
+
+    assertThat(call.bob.line().isSecure()).isTrue();
+    assertThat(call.bob.session().sas()).isEqualTo(call.alice.session().sas());
+    assertThat(call.pbxToBob.line().told(ZrtpEvent.Warning.class)).isEmpty();
   }
 
   @Test
