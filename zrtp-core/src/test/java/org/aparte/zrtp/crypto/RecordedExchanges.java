@@ -1,5 +1,6 @@
 package org.aparte.zrtp.crypto;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
@@ -9,8 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.aparte.srtp.secret.Octets;
-import org.aparte.zrtp.crypto.VectorFiles.Packet;
-import org.aparte.zrtp.crypto.VectorFiles.Section;
+import org.aparte.vectors.EngineFile;
 import org.aparte.zrtp.model.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -39,25 +39,6 @@ final class RecordedExchanges {
           "bz_multistream_DH3k",
           "linphone_call1",
           "linphone_video");
-
-  /** How the engine files name what the handshake schema names otherwise. */
-  private static final Map<String, String> SCHEMA_NAMES =
-      Map.ofEntries(
-          Map.entry("svI", "dh_private_i"),
-          Map.entry("svR", "dh_private_r"),
-          Map.entry("DHResult", "dh_result"),
-          Map.entry("ZRTPSess", "zrtpsess"),
-          Map.entry("rs1_new", "new_rs1"),
-          Map.entry("retained secret", "new_rs1"),
-          Map.entry("exported_master", "exported_key"),
-          Map.entry("Initiator SRTP master key", "srtpkeyi"),
-          Map.entry("Initiator SRTP master salt", "srtpsalti"),
-          Map.entry("Responder SRTP master key", "srtpkeyr"),
-          Map.entry("Responder SRTP master salt", "srtpsaltr"),
-          Map.entry("confirm1_plaintext", "confirm1_plain"),
-          Map.entry("confirm2_plaintext", "confirm2_plain"),
-          Map.entry("sas", "sas_printed_a"),
-          Map.entry("sas(B32 )", "sas_printed_a"));
 
   private RecordedExchanges() {}
 
@@ -120,105 +101,25 @@ final class RecordedExchanges {
 
   /** GNU ZRTP, but for the Skein run, of which no secret was recorded. */
   static List<RecordedExchange> gnuZrtp() {
-    List<RecordedExchange> exchanges = new ArrayList<>();
-    for (Section section : VectorFiles.sections("zrtp-engines/gnu-zrtp.txt")) {
-      if (section.values().containsKey("s0")) {
-        String initiator = section.values().get("initiator") + "0";
-        exchanges.add(ofSection(section, "", initiator, section.packets(), Map.of()));
-      }
-      if (section.values().containsKey("mult.s0")) {
-        String initiator = section.values().get("mult.initiator") + "1";
-        exchanges.add(ofSection(section, "mult.", initiator, section.packets(), Map.of()));
-      }
-    }
-    return exchanges;
+    return ofEngine("zrtp-engines/gnu-zrtp.txt");
   }
 
-  /** libzrtp; secrets of earlier calls are found by the four octets that are noted of them. */
+  /** libzrtp. */
   static List<RecordedExchange> libzrtp() {
+    return ofEngine("zrtp-engines/libzrtp.txt");
+  }
+
+  private static List<RecordedExchange> ofEngine(String path) {
     List<RecordedExchange> exchanges = new ArrayList<>();
-    Map<String, String> secrets = new HashMap<>();
-    List<Packet> earlierHellos = new ArrayList<>();
-    for (Section section : VectorFiles.sections("zrtp-engines/libzrtp.txt")) {
-      List<Packet> packets = new ArrayList<>(section.packets());
-      if (packets.stream().noneMatch(packet -> packet.type().equals("Hello"))) {
-        packets.addAll(earlierHellos);
-      } else {
-        earlierHellos = packets.stream().filter(p -> p.type().equals("Hello")).toList();
-      }
-      for (String prefix : List.of("", "Aleg.", "Bleg.", "Aleg2.", "Bleg2.")) {
-        if (section.values().containsKey(prefix + "s0")) {
-          String initiator = section.values().get(prefix + "initiator");
-          exchanges.add(ofSection(section, prefix, initiator, packets, secrets));
+    for (JsonObject call : EngineFile.resource(path).handshakes()) {
+      JsonArray channels = call.getAsJsonArray("channels");
+      for (int i = 0; i < channels.size(); i++) {
+        JsonObject channel = channels.get(i).getAsJsonObject();
+        if (channel.has("s0")) {
+          exchanges.add(ofChannel(call.get("name").getAsString() + "#" + i, channel));
         }
       }
-      section
-          .values()
-          .forEach((key, value) -> {
-            if (key.contains("retained secret") || key.contains("pbxsecret")) {
-              secrets.put(value.substring(0, 8), value);
-            }
-          });
     }
     return exchanges;
-  }
-
-  private static RecordedExchange ofSection(
-      Section section,
-      String prefix,
-      String initiator,
-      List<Packet> packets,
-      Map<String, String> secrets) {
-    Map<String, String> values = new LinkedHashMap<>();
-    section
-        .values()
-        .forEach((key, value) -> {
-          if (key.startsWith(prefix)) {
-            String name = key.substring(prefix.length());
-            values.put(
-                SCHEMA_NAMES.getOrDefault(
-                    name, name.startsWith("ZID") ? name : name.toLowerCase(java.util.Locale.ROOT)),
-                value);
-          }
-        });
-    Map<String, String> held = heldBefore(values.getOrDefault("secrets_used", ""), secrets);
-    return new RecordedExchange(
-        section.title() + " " + prefix,
-        message(packets, "Hello", initiator, true),
-        message(packets, "Hello", initiator, false),
-        message(packets, "Commit", initiator, true),
-        values.containsKey("dh_result") ? message(packets, "DHPart1", initiator, false) : null,
-        values.containsKey("dh_result") ? message(packets, "DHPart2", initiator, true) : null,
-        message(packets, "Confirm1", initiator, false),
-        message(packets, "Confirm2", initiator, true),
-        Map.of(Role.INITIATOR, held, Role.RESPONDER, held),
-        values);
-  }
-
-  /** Reads {@code (32, 'f0107a0e', 'dd00f0dd')}: which rs1 and pbxsecret went into s0. */
-  private static Map<String, String> heldBefore(String used, Map<String, String> secrets) {
-    Map<String, String> held = new HashMap<>();
-    String[] parts = used.split("'", -1);
-    if (used.startsWith("('psk'")) {
-      held.put("rs1", secrets.get(parts[3]));
-    } else if (parts.length == 5) {
-      if (!parts[1].isEmpty()) {
-        held.put("rs1", secrets.get(parts[1]));
-      }
-      if (!parts[3].isEmpty()) {
-        held.put("pbx", secrets.get(parts[3]));
-      }
-    }
-    return held;
-  }
-
-  private static Octets message(
-      List<Packet> packets, String type, String initiator, boolean fromInitiator) {
-    return packets.stream()
-        .filter(packet -> packet.type().equals(type))
-        .filter(packet -> (fromInitiator ? packet.from() : packet.to()).equals(initiator))
-        .map(Packet::message)
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -7,10 +7,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aparte.srtp.secret.Octets;
+import org.aparte.vectors.EngineFile;
 
 /** Reads the recorded data of the module test-vectors. */
 final class VectorFiles {
@@ -40,24 +40,14 @@ final class VectorFiles {
   /** The sections of a file in the format of zrtp-engines/README.md. */
   static List<Section> sections(String path) {
     List<Section> sections = new ArrayList<>();
-    for (String line : text(path).lines().toList()) {
-      if (line.startsWith("== ")) {
-        sections.add(new Section(line.substring(3), new ArrayList<>(), new LinkedHashMap<>()));
-      } else if (line.startsWith("pkt ")) {
-        String[] words = line.split("[ >]+", -1);
-        Octets packet = Octets.ofHex(words[words.length - 1]);
-        Octets message = packet.slice(12, packet.length() - 4);
-        sections
-            .get(sections.size() - 1)
-            .packets()
-            .add(new Packet(words[2], words[3], words[4], message));
-      } else if (!line.startsWith("#") && line.contains(" = ") && !sections.isEmpty()) {
-        int equals = line.lastIndexOf(" = ");
-        sections
-            .get(sections.size() - 1)
-            .values()
-            .put(line.substring(0, equals), line.substring(equals + 3));
-      }
+    for (EngineFile.Section section : EngineFile.resource(path).sections()) {
+      List<Packet> packets =
+          section.packets().stream()
+              .map(packet ->
+                  new Packet(
+                      packet.from(), packet.to(), packet.type(), Octets.ofHex(packet.messageHex())))
+              .toList();
+      sections.add(new Section(section.title(), packets, section.values()));
     }
     return sections;
   }
