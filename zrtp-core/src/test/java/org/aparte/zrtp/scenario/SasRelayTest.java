@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.aparte.srtp.secret.Octets;
+import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.Insider;
 import org.aparte.zrtp.message.Conf2Ack;
@@ -167,6 +168,7 @@ class SasRelayTest {
 
   @Test
   @Requirement({"Z-7.3-05", "Z-5.14-01"})
+  @Attack({"N-15.01", "A-5"})
   void neverShowsTheSasThatAManInTheMiddleRelays() {
     call.connect();
     Sas own = call.bob.session().sas().orElseThrow();
@@ -181,6 +183,7 @@ class SasRelayTest {
 
   @Test
   @Requirement("Z-7.3-05")
+  @Attack({"N-15.01", "A-5"})
   void neverShowsTheSasOfOneThatHasTheZidOfTheTrustedPbxAndNotItsSecret() {
     call.enroll(call.bob, true);
     Peer thief =
@@ -211,6 +214,7 @@ class SasRelayTest {
 
   @Test
   @Requirement({"Z-5.13-04", "Z-5.13-03"})
+  @Attack("N-15.01")
   void acknowledgesARelayOfAPeerThatIsNoPbxAndDoesNothingElse() {
     Peer liar = Peer.of("liar", 9, PbxCall.PHONE);
     TwoPeers leg = new TwoPeers(call.bob, liar, Wire.PERFECT, 3).start().runUntilSecure(5_000);
@@ -228,6 +232,7 @@ class SasRelayTest {
   }
 
   @Test
+  @Attack("N-15.03")
   void acknowledgesARenderingThatItDoesNotHaveAndDoesNothingElse() {
     call.enroll(call.bob, true).connect();
     Sas own = call.bob.session().sas().orElseThrow();
@@ -243,6 +248,7 @@ class SasRelayTest {
 
   @Test
   @Requirement({"Z-5.13-06", "Z-5.14-01"})
+  @Attack("N-15.02")
   void doesNotAcknowledgeARelayWithAnotherMacOrOfAnotherSession() {
     List<byte[]> recorded = new ArrayList<>();
     call.onBobsLeg(leg ->
@@ -272,6 +278,7 @@ class SasRelayTest {
   }
 
   @Test
+  @Attack("N-15.04")
   void showsTheLastRelayThoughAnEarlierOneIsReplayed() {
     List<byte[]> recorded = new ArrayList<>();
     call.onBobsLeg(leg ->

@@ -1,0 +1,121 @@
+package org.aparte.zrtp.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.aparte.srtp.secret.Octets;
+import org.aparte.trace.Attack;
+import org.aparte.zrtp.ZrtpEndpoint;
+import org.aparte.zrtp.ZrtpOutput;
+import org.aparte.zrtp.ZrtpSession;
+import org.aparte.zrtp.ZrtpStream;
+import org.aparte.zrtp.model.Initiation;
+import org.aparte.zrtp.model.StreamPhase;
+import org.aparte.zrtp.model.ZrtpConfig;
+import org.aparte.zrtp.scenario.SeededRandom;
+import org.junit.jupiter.api.Test;
+
+/** What a stream holds on the heap, as the difference that a thousand of them make. */
+class IdleStreamMemoryTest {
+
+  private static final int CALLS = 500;
+
+  /** Of a call with one stream that is secure and idle: all but the keys that the app was given. */
+  private static final long SECURE_BYTES = 4_096;
+
+  private static final ZrtpConfig CALLER = ZrtpConfig.recommended();
+  private static final ZrtpConfig CALLEE =
+      ZrtpConfig.builder().initiation(Initiation.ON_REQUEST).build();
+
+  private final ZrtpEndpoint endpoint =
+      ZrtpEndpoint.cacheless(HandMade.PROVIDERS, new SeededRandom(1));
+
+  @Test
+  @Attack("N-21.02")
+  void aSecureAndIdleCallOfOneStreamHoldsLessThan4Kilobytes() {
+    secure(); // loads the classes
+    List<ZrtpSession> sessions = new ArrayList<>();
+    long before = usedBytes();
+    for (int i = 0; i < CALLS; i++) {
+      sessions.addAll(secure());
+    }
+    long each = (usedBytes() - before) / sessions.size();
+
+    assertThat(sessions).hasSize(2 * CALLS);
+    assertThat(each).isBetween(500L, SECURE_BYTES);
+  }
+
+  @Test
+  @Attack({"N-21.02", "N-6.02", "N-18.01"})
+  void aStreamHoldsNoMoreAfterManyHellosOfStrangersThanAfterFour() {
+    List<ZrtpSession> sessions = new ArrayList<>();
+    List<ZrtpStream> streams = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      ZrtpSession session = endpoint.openSession(CALLEE);
+      sessions.add(session);
+      ZrtpStream stream = session.newStream(i);
+      stream.start(0);
+      streams.add(stream);
+      flood(stream, 4);
+    }
+    long before = usedBytes();
+    streams.forEach(stream -> flood(stream, 200));
+    long more = (usedBytes() - before) / sessions.size();
+
+    // A single Hello more would be some 1,500; the rest is what else the heap does meanwhile
+    assertThat(more).isLessThan(5_000);
+  }
+
+  private static final byte[] HELLO = new HandMade(100).hello().toArray();
+
+  private static void flood(ZrtpStream stream, int hellos) {
+    for (int i = 0; i < hellos; i++) {
+      byte[] hello = HELLO.clone();
+      hello[32] ^= (byte) i;
+      stream.receive(Forgery.packet(Octets.of(hello)), 0);
+      byte[] fragment = Forgery.packet(Octets.of(hello));
+      fragment[0] = 0x11;
+      stream.receive(fragment, 0);
+    }
+  }
+
+  /** The two ends of a call that became secure, and nothing else of it. */
+  private List<ZrtpSession> secure() {
+    ZrtpSession caller = endpoint.openSession(CALLER);
+    ZrtpSession callee = endpoint.openSession(CALLEE);
+    ZrtpStream a = caller.newStream(1);
+    ZrtpStream b = callee.newStream(2);
+    Deque<ByteBuffer> toA = new ArrayDeque<>();
+    Deque<ByteBuffer> toB = new ArrayDeque<>();
+    take(a.start(0), toB);
+    take(b.start(0), toA);
+    while (!toA.isEmpty() || !toB.isEmpty()) {
+      if (!toB.isEmpty()) {
+        take(b.receive(toB.remove(), 0), toA);
+      }
+      if (!toA.isEmpty()) {
+        take(a.receive(toA.remove(), 0), toB);
+      }
+    }
+    assertThat(a.state()).isEqualTo(StreamPhase.SECURE);
+    assertThat(b.state()).isEqualTo(StreamPhase.SECURE);
+    take(a.mediaAuthenticated(0), toB);
+    return List.of(caller, callee);
+  }
+
+  private static void take(ZrtpOutput output, Deque<ByteBuffer> wire) {
+    wire.addAll(output.datagrams());
+  }
+
+  private static long usedBytes() {
+    Runtime runtime = Runtime.getRuntime();
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+}
