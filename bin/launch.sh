@@ -1,15 +1,20 @@
-# Starts a command of the module conformance. Sourced by the scripts beside it; does nothing by itself.
+# Starts a command of a module: of $launch_module, else of conformance. Sourced by the scripts beside
+# it; does nothing by itself.
 #
 # The first start builds what is needed; later ones build again only when a source is newer. Whatever
 # the build has to say goes to standard error, so that standard output is the command's alone.
 
 launch_root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
-launch_modules='srtp zrtp-core test-vectors conformance'
-launch_stamp=$launch_root/conformance/target/launch.stamp
+launch_module=${launch_module:-conformance}
+case $launch_module in
+  conformance) launch_modules='srtp zrtp-core test-vectors conformance' ;;
+  *) launch_modules="srtp zrtp-core $launch_module" ;;
+esac
+launch_stamp=$launch_root/$launch_module/target/launch.stamp
 
 # launch_stale: succeeds when there is something to build.
 launch_stale() {
-  [ -s "$launch_stamp" ] && [ -s "$launch_root/conformance/target/class-path.txt" ] || return 0
+  [ -s "$launch_stamp" ] && [ -s "$launch_root/$launch_module/target/class-path.txt" ] || return 0
   local module paths=("$launch_root/pom.xml")
   for module in $launch_modules; do
     [ -d "$launch_root/$module/target/classes/org" ] || return 0
@@ -21,7 +26,7 @@ launch_stale() {
 
 # launch_maven OPTION...: packages the module and what it stands on, without tests and reports.
 launch_maven() {
-  (cd "$launch_root" && mvn -q -B "$@" -pl conformance -am package -DskipTests -Dmaven.javadoc.skip=true \
+  (cd "$launch_root" && mvn -q -B "$@" -pl "$launch_module" -am package -DskipTests -Dmaven.javadoc.skip=true \
     -Dmaven.source.skip=true -Dcyclonedx.skip=true) </dev/null
 }
 
@@ -62,6 +67,6 @@ launch() {
   for module in $launch_modules; do
     [ "$module" = srtp ] || class_path+=:$launch_root/$module/target/classes
   done
-  class_path+=:$(<"$launch_root/conformance/target/class-path.txt")
-  exec "$home/bin/java" -XX:+UseSerialGC -cp "$class_path" "org.aparte.conformance.$@"
+  class_path+=:$(<"$launch_root/$launch_module/target/class-path.txt")
+  exec "$home/bin/java" -XX:+UseSerialGC -cp "$class_path" "org.aparte.$launch_module.$@"
 }

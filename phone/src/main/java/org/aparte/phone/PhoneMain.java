@@ -1,0 +1,33 @@
+package org.aparte.phone;
+
+import java.io.PrintStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code bin/call}. */
+@Command(
+    name = "call",
+    description = "Encrypted calls.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+public final class PhoneMain {
+
+  private PhoneMain() {}
+
+  /** Runs a command, and exits as it says. */
+  public static void main(String... arguments) {
+    System.exit(run(System.out, System.err, arguments));
+  }
+
+  /** Runs a command; its exit code. */
+  static int run(PrintStream out, PrintStream errors, String... arguments) {
+    CommandLine line = new CommandLine(new PhoneMain());
+    line.addSubcommand(new UdpCommand(out));
+    line.setErr(new java.io.PrintWriter(errors, true));
+    line.setExecutionExceptionHandler((failure, command, parsed) -> {
+      errors.println(failure);
+      return Exit.USAGE.code();
+    });
+    return line.execute(arguments);
+  }
+}

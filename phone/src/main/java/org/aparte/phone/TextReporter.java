@@ -1,0 +1,117 @@
+package org.aparte.phone;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import org.aparte.zrtp.model.HelloHash;
+import org.aparte.zrtp.model.NegotiatedAlgorithms;
+import org.aparte.zrtp.model.PeerDescription;
+import org.aparte.zrtp.model.SasStanding;
+import org.aparte.zrtp.model.StreamPhase;
+import org.aparte.zrtp.model.ZrtpEvent;
+
+/** Lines for a person. */
+final class TextReporter implements Reporter {
+
+  private final PrintStream out;
+  private final String name;
+  private final long began = System.nanoTime();
+
+  /** Lines that begin with a name. */
+  TextReporter(PrintStream out, String name) {
+    this.out = out;
+    this.name = name;
+  }
+
+  private void print(String format, Object... arguments) {
+    double seconds = (System.nanoTime() - began) / 1e9;
+    out.printf(Locale.ROOT, "%7.3f %s %s%n", seconds, name, String.format(format, arguments));
+    out.flush();
+  }
+
+  @Override
+  public void helloHash(int stream, HelloHash hash) {
+    print("stream %d: %s", stream, hash.attribute());
+  }
+
+  @Override
+  public void peerHello(int stream, PeerDescription peer) {
+    print("stream %d: found %s, ZID %s", stream, peer.clientName().trim(), peer.zid().octets());
+  }
+
+  @Override
+  public void state(int stream, StreamPhase phase) {
+    String words =
+        switch (phase) {
+          case IDLE -> "not started";
+          case DISCOVERING -> "looking for a peer that can encrypt; NOT ENCRYPTED";
+          case PEER_FOUND -> "the peer can encrypt; NOT ENCRYPTED YET";
+          case KEY_AGREEMENT -> "agreeing on keys; nothing is sent meanwhile";
+          case SECURE -> "ENCRYPTED";
+          case CLEARING -> "the encryption ends; nothing is sent until that is confirmed";
+          case CLEAR -> "NOT ENCRYPTED ANY MORE, as both sides wished";
+          case FAILED -> "NOT ENCRYPTED: no keys; nothing is sent";
+          case CLOSED -> "over";
+        };
+    print("stream %d: %s", stream, words);
+  }
+
+  @Override
+  public void secure(int stream, ZrtpEvent.Secure secure) {
+    NegotiatedAlgorithms algorithms = secure.algorithms();
+    print(
+        "stream %d: %s, %s, %s, %s, we are %s",
+        stream,
+        algorithms.keyAgreement(),
+        algorithms.hash(),
+        algorithms.cipher(),
+        algorithms.authTag(),
+        JsonReporter.word(secure.role()));
+    print("stream %d: compare by voice:  * * *  %s  * * *", stream, secure.sas().text());
+    print("stream %d: %s", stream, continuity(secure));
+  }
+
+  private static String continuity(ZrtpEvent.Secure secure) {
+    boolean verified =
+        secure.standing() == SasStanding.COMPARED_EARLIER
+            || secure.standing() == SasStanding.COMPARED_NOW;
+    return switch (secure.continuity()) {
+      case NO_CACHE -> "the first call with this peer";
+      case MATCH ->
+          "MATCHED: the peer of earlier calls" + (verified ? ", and its words were compared" : "");
+      case MISMATCH -> "NOT the peer of earlier calls, or it lost its memory: COMPARE THE WORDS";
+      case PEER_LOST_CACHE -> "the peer has no memory of earlier calls: COMPARE THE WORDS";
+    };
+  }
+
+  @Override
+  public void warning(int stream, String reason) {
+    print("stream %d: WARNING: %s", stream, reason.replace('-', ' '));
+  }
+
+  @Override
+  public void failed(int stream, String reason, String sentence) {
+    print("stream %d: FAILED: %s (%s)", stream, sentence, reason);
+  }
+
+  @Override
+  public void srtp(int stream, long sent, long decrypted, long refused, long plainDropped) {
+    print(
+        "stream %d: %d packets sent, %d received and decrypted, %d refused, %d in the clear dropped",
+        stream, sent, decrypted, refused, plainDropped);
+  }
+
+  @Override
+  public void datagram(int stream, boolean outgoing, String type, int octets) {
+    print("stream %d: %s %-8s %4d octets", stream, outgoing ? "-->" : "<--", type, octets);
+  }
+
+  @Override
+  public void keys(int stream, String direction, String profile, String key, String salt) {
+    print("stream %d: %s key of %s: %s %s", stream, direction, profile, key, salt);
+  }
+
+  @Override
+  public void end(boolean secure, int exit) {
+    print(secure ? "the call was encrypted" : "the call was NOT encrypted");
+  }
+}
