@@ -1,6 +1,8 @@
 package org.aparte.phone;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,7 +25,7 @@ public final class PhoneMain {
   static int run(PrintStream out, PrintStream errors, String... arguments) {
     CommandLine line = new CommandLine(new PhoneMain());
     line.addSubcommand(new UdpCommand(out));
-    line.setErr(new java.io.PrintWriter(errors, true));
+    line.setErr(new PrintWriter(errors, true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler((failure, command, parsed) -> {
       errors.println(failure);
       return Exit.USAGE.code();
