@@ -22,20 +22,26 @@ final class TextReporter implements Reporter {
     this.name = name;
   }
 
-  private void print(String format, Object... arguments) {
+  private void print(String line) {
     double seconds = (System.nanoTime() - began) / 1e9;
-    out.printf(Locale.ROOT, "%7.3f %s %s%n", seconds, name, String.format(format, arguments));
+    out.printf(Locale.ROOT, "%7.3f %s %s%n", seconds, name, line);
     out.flush();
   }
 
   @Override
   public void helloHash(int stream, HelloHash hash) {
-    print("stream %d: %s", stream, hash.attribute());
+    print(String.format(Locale.ROOT, "stream %d: %s", stream, hash.attribute()));
   }
 
   @Override
   public void peerHello(int stream, PeerDescription peer) {
-    print("stream %d: found %s, ZID %s", stream, peer.clientName().trim(), peer.zid().octets());
+    print(
+        String.format(
+            Locale.ROOT,
+            "stream %d: found %s, ZID %s",
+            stream,
+            peer.clientName().trim(),
+            peer.zid().octets()));
   }
 
   @Override
@@ -52,22 +58,29 @@ final class TextReporter implements Reporter {
           case FAILED -> "NOT ENCRYPTED: no keys; nothing is sent";
           case CLOSED -> "over";
         };
-    print("stream %d: %s", stream, words);
+    print(String.format(Locale.ROOT, "stream %d: %s", stream, words));
   }
 
   @Override
   public void secure(int stream, ZrtpEvent.Secure secure) {
     NegotiatedAlgorithms algorithms = secure.algorithms();
     print(
-        "stream %d: %s, %s, %s, %s, we are %s",
-        stream,
-        algorithms.keyAgreement(),
-        algorithms.hash(),
-        algorithms.cipher(),
-        algorithms.authTag(),
-        JsonReporter.word(secure.role()));
-    print("stream %d: compare by voice:  * * *  %s  * * *", stream, secure.sas().text());
-    print("stream %d: %s", stream, continuity(secure));
+        String.format(
+            Locale.ROOT,
+            "stream %d: %s, %s, %s, %s, we are %s",
+            stream,
+            algorithms.keyAgreement(),
+            algorithms.hash(),
+            algorithms.cipher(),
+            algorithms.authTag(),
+            JsonReporter.word(secure.role())));
+    print(
+        String.format(
+            Locale.ROOT,
+            "stream %d: compare by voice:  * * *  %s  * * *",
+            stream,
+            secure.sas().text()));
+    print(String.format(Locale.ROOT, "stream %d: %s", stream, continuity(secure)));
   }
 
   private static String continuity(ZrtpEvent.Secure secure) {
@@ -85,29 +98,44 @@ final class TextReporter implements Reporter {
 
   @Override
   public void warning(int stream, String reason) {
-    print("stream %d: WARNING: %s", stream, reason.replace('-', ' '));
+    print(String.format(Locale.ROOT, "stream %d: WARNING: %s", stream, reason.replace('-', ' ')));
   }
 
   @Override
   public void failed(int stream, String reason, String sentence) {
-    print("stream %d: FAILED: %s (%s)", stream, sentence, reason);
+    print(String.format(Locale.ROOT, "stream %d: FAILED: %s (%s)", stream, sentence, reason));
   }
 
   @Override
   public void srtp(int stream, long sent, long decrypted, long refused, long plainDropped) {
     print(
-        "stream %d: %d packets sent, %d received and decrypted, %d refused, %d in the clear dropped",
-        stream, sent, decrypted, refused, plainDropped);
+        String.format(
+            Locale.ROOT,
+            "stream %d: %d packets sent, %d received and decrypted, %d refused, %d in the clear dropped",
+            stream,
+            sent,
+            decrypted,
+            refused,
+            plainDropped));
   }
 
   @Override
   public void datagram(int stream, boolean outgoing, String type, int octets) {
-    print("stream %d: %s %-8s %4d octets", stream, outgoing ? "-->" : "<--", type, octets);
+    print(
+        String.format(
+            Locale.ROOT,
+            "stream %d: %s %-8s %4d octets",
+            stream,
+            outgoing ? "-->" : "<--",
+            type,
+            octets));
   }
 
   @Override
   public void keys(int stream, String direction, String profile, String key, String salt) {
-    print("stream %d: %s key of %s: %s %s", stream, direction, profile, key, salt);
+    print(
+        String.format(
+            Locale.ROOT, "stream %d: %s key of %s: %s %s", stream, direction, profile, key, salt));
   }
 
   @Override
