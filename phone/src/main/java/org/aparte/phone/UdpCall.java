@@ -153,11 +153,11 @@ final class UdpCall implements AutoCloseable {
 
   private boolean isDone(long now) {
     return lines.stream().allMatch(line -> line.isDone(now, settings.lingerNanos()))
-        || lines.get(0).hasFailed() && !hasErrorToSend(now);
+        || lines.get(0).hasFailed() && !hasErrorToSend();
   }
 
   /** After a failure the peer is told until it acknowledges. */
-  private boolean hasErrorToSend(long now) {
+  private boolean hasErrorToSend() {
     return lines.stream().anyMatch(line -> line.hasFailed() && line.due().isPresent());
   }
 
