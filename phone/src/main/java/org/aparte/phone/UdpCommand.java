@@ -46,17 +46,17 @@ final class UdpCommand implements Callable<Integer> {
 
   private static final int HELLO_HASH_OCTETS = 32;
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--listen",
       required = true,
       paramLabel = "HOST:PORT",
       description = "our address")
-  private String listen;
+  private String listen = "";
 
   @Option(names = "--peer", required = true, paramLabel = "HOST:PORT", description = "the peer's")
-  private String peer;
+  private String peer = "";
 
   @Option(names = "--hash", split = ",", paramLabel = "CODE", description = "S256, S384, ...")
   private @Nullable List<String> hashes;
@@ -91,7 +91,7 @@ final class UdpCommand implements Callable<Integer> {
   private @Nullable Path zidStore;
 
   @Option(names = "--label", defaultValue = "", description = "which own ZID of the cache")
-  private String label;
+  private String label = "";
 
   @Option(names = "--verify-sas", description = "the words are the same")
   private boolean verifySas;
@@ -247,7 +247,7 @@ final class UdpCommand implements Callable<Integer> {
     try {
       return config.build();
     } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
+      throw usage(String.valueOf(e.getMessage()));
     }
   }
 
