@@ -25,7 +25,8 @@ record ExceptionRow(String id, String reasonClass, String reason) {
           "rtp-stack",
           "deployment",
           "refused",
-          "other-algorithm");
+          "other-algorithm",
+          "other-version");
 
   private static final List<String> HEAD = List.of("id", "reason-class", "reason");
 

@@ -21,12 +21,8 @@ import java.util.TreeMap;
  */
 public final class Trace {
 
-  /**
-   * The catalogues in the order of the report. A MUST of an enforced one is a problem unless it has
-   * code and a test, or an exception; of the others the report counts what is open.
-   */
-  private static final Map<String, Boolean> ENFORCED_BY_CATALOGUE =
-      new TreeMap<>(Map.of("srtp", true, "zrtp", false));
+  /** The catalogues in the order of the report. */
+  private static final List<String> CATALOGUES = List.of("srtp", "zrtp");
 
   private final List<Catalogue> catalogues = new ArrayList<>();
   private final Map<String, ExceptionRow> exceptions;
@@ -39,7 +35,7 @@ public final class Trace {
 
   private Trace(Path root) {
     Path folder = root.resolve("docs/requirements");
-    for (String name : ENFORCED_BY_CATALOGUE.keySet()) {
+    for (String name : CATALOGUES) {
       Catalogue catalogue = Catalogue.read(folder, name);
       catalogues.add(catalogue);
       fileProblems.addAll(catalogue.problems());
@@ -96,7 +92,7 @@ public final class Trace {
         if (!known.add(row.id())) {
           problems.add(row.id() + ": this id stands in two catalogues");
         }
-        problems.addAll(problemsOf(row, isEnforced(catalogue)));
+        problems.addAll(problemsOf(row));
       }
     }
     addUnknown(problems, known, code.values());
@@ -110,7 +106,7 @@ public final class Trace {
     return problems;
   }
 
-  private List<String> problemsOf(CatalogueRow row, boolean enforced) {
+  private List<String> problemsOf(CatalogueRow row) {
     List<String> problems = new ArrayList<>();
     boolean cited = code.containsKey(row.id());
     boolean tested = tests.containsKey(row.id());
@@ -118,7 +114,7 @@ public final class Trace {
       if (cited && tested) {
         problems.add(row.id() + ": has code and a test, so it is no exception");
       }
-    } else if (enforced && row.level() == CatalogueRow.Level.MUST) {
+    } else if (row.level() == CatalogueRow.Level.MUST) {
       if (!cited) {
         problems.add(row.id() + ": MUST without a citation in code: " + row.summary());
       }
@@ -141,16 +137,9 @@ public final class Trace {
     }
   }
 
-  /**
-   * Whether docs/requirements/report.md differs from {@link #report} in what it says of the
-   * enforced catalogues, or attacks.md in anything.
-   */
+  /** Whether report.md or attacks.md in docs/requirements is not what it should be. */
   public boolean reportIsStale() {
-    String stored = stored(reportFile);
-    return !stored(attacksFile).equals(attackList.report())
-        || catalogues.stream()
-            .filter(Trace::isEnforced)
-            .anyMatch(catalogue -> !stored.contains(writer().chapter(catalogue)));
+    return !stored(reportFile).equals(report()) || !stored(attacksFile).equals(attacks());
   }
 
   private static String stored(Path file) {
@@ -183,10 +172,6 @@ public final class Trace {
 
   private TraceReport writer() {
     return new TraceReport(code, tests, exceptions);
-  }
-
-  private static boolean isEnforced(Catalogue catalogue) {
-    return ENFORCED_BY_CATALOGUE.getOrDefault(catalogue.name(), false);
   }
 
   /**

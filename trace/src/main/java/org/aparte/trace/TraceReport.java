@@ -44,7 +44,7 @@ final class TraceReport {
   }
 
   /** All that the report says of one catalogue, but for its line in the counts on top. */
-  String chapter(Catalogue catalogue) {
+  private String chapter(Catalogue catalogue) {
     Map<String, List<CatalogueRow>> documents =
         catalogue.rows().stream()
             .collect(

@@ -30,7 +30,7 @@ final class Initiator {
     AlgorithmChoice choice = choice(context, peer);
     EstablishedSession session = context.session().established();
     if (session != null) {
-      // Z-4.4.3-04, Z-4.4.3-06
+      // Z-4.4.2-02, Z-4.4.3-04, Z-4.4.3-06
       return choice.has(KeyAgreementType.MULT)
           ? ExpectConfirm1WithoutDh.begin(
               context,

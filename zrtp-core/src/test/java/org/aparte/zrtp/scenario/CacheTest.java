@@ -1,9 +1,12 @@
 package org.aparte.zrtp.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
+import org.aparte.zrtp.ZrtpSession;
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.KeyContinuity;
 import org.aparte.zrtp.model.SasStanding;
@@ -40,7 +43,7 @@ class CacheTest {
   }
 
   @Test
-  @Requirement({"Z-4.3.2-01", "Z-4.3.2-02", "Z-4.3.2-10"})
+  @Requirement({"Z-4.3.2-01", "Z-4.3.2-02", "Z-4.3.2-07", "Z-4.3.2-10"})
   void tellsOfAMismatchInEachCallUntilTheSasWasCompared() {
     call();
     Peer impostor = Peer.withStore("b", 3, CONFIG, new StolenZid(b.session().ownZid()));
@@ -70,6 +73,38 @@ class CacheTest {
     }
     TwoPeers dh = again(CONFIG);
     assertThat(dh.a().line().secure().continuity()).isEqualTo(KeyContinuity.MATCH);
+  }
+
+  @Test
+  @Requirement({"Z-4.4.2-01", "Z-4.4.2-02"})
+  void addsStreamsInMultistreamModeToACallThatBeganInPresharedMode() {
+    call();
+    a.session().sasMatched();
+    b.session().sasMatched();
+
+    TwoPeers preshared = again(PRESHARED).start().start();
+    preshared.runUntilSecure(5_000);
+
+    assertThat(preshared.allSecure()).isTrue();
+    assertThat(preshared.a().lines())
+        .extracting(line -> line.secure().algorithms().keyAgreement())
+        .containsExactly(KeyAgreementType.PRSH, KeyAgreementType.MULT, KeyAgreementType.MULT);
+  }
+
+  @Test
+  @Requirement({"Z-4.5.2-03", "Z-4.5.2-04"})
+  void takesNothingOfTheSessionKeyFromCallToCall() {
+    call();
+    ZrtpSession ended = a.session();
+    SecretBytes exported = ended.exportedKey();
+    ended.close();
+
+    assertThat(ended.sas()).isEmpty();
+    assertThatThrownBy(ended::exportedKey).isInstanceOf(IllegalStateException.class);
+    TwoPeers second = again(CONFIG);
+    assertThat(second.a().line().secure().algorithms().keyAgreement())
+        .isEqualTo(KeyAgreementType.X255); // and not Multistream, which would need it
+    assertThat(second.a().session().exportedKey().matches(exported)).isFalse();
   }
 
   @Test

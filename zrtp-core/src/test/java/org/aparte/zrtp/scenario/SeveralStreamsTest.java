@@ -2,6 +2,7 @@ package org.aparte.zrtp.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.ZrtpConfig;
@@ -11,6 +12,9 @@ import org.junit.jupiter.api.Test;
 class SeveralStreamsTest {
 
   private static final ZrtpConfig CONFIG = ZrtpConfig.recommended();
+
+  /** Header, 25 words, CRC; nothing else in these calls is as long. */
+  private static final int MULTISTREAM_COMMIT_PACKET = 12 + 4 * 25 + 4;
 
   @Test
   @Requirement({"Z-4.4.1-01", "Z-4.4.1-02", "Z-4.4.3-04", "Z-4.4.3-05", "Z-4.4.3.1-02"})
@@ -28,6 +32,24 @@ class SeveralStreamsTest {
     assertThat(call.a().lines())
         .extracting(line -> line.secure().algorithms().srtpProfile())
         .containsOnly(call.a().line().secure().algorithms().srtpProfile());
+  }
+
+  @Test
+  @Requirement("Z-4.4.3-06")
+  void commitsInMultistreamModeOnlyOnceTheFirstStreamIsSecure() {
+    int[] multistream = {0};
+    for (long seed = 1; seed <= 50; seed++) {
+      TwoPeers call = call(Wire.PERFECT.jitter(80).loss(0.1), seed);
+      call.tap((from, line, datagram) -> {
+        if (datagram.length == MULTISTREAM_COMMIT_PACKET) {
+          multistream[0]++;
+          assertThat(from.lines()).anyMatch(Peer.Line::isSecure);
+        }
+        return List.of(datagram);
+      });
+      call.start().start().runUntilSecure(60_000);
+    }
+    assertThat(multistream[0]).isGreaterThan(50);
   }
 
   @Test
