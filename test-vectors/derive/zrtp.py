@@ -16,7 +16,13 @@ OFFERS = {
     "ka": ("DH2k", "DH3k", "EC25", "EC38", "EC52", "X255", "X448", "E255", "Prsh", "Mult"),
     "sas": ("B32 ", "B256"),
 }
-_DIGESTS = {"S256": "sha256", "S384": "sha384", "N256": "sha3_256", "N384": "sha3_384"}
+_DIGESTS = {
+    "S256": "sha256",
+    "S384": "sha384",
+    "S512": "sha512",
+    "N256": "sha3_256",
+    "N384": "sha3_384",
+}
 _TAGS = {"HS32": "HMAC_SHA1_32", "HS80": "HMAC_SHA1_80", "SK32": "SKEIN_32", "SK64": "SKEIN_64"}
 _BASE32 = "ybndrfg8ejkmcpqxot1uwisza345h769"
 _LABELS = {"i": b"Initiator", "r": b"Responder"}
@@ -27,7 +33,7 @@ class Hash:
 
     def __init__(self, code):
         self.code = code
-        self.octets = {"S256": 32, "N256": 32, "SKN2": 32}.get(code, 48)
+        self.octets = {"S256": 32, "N256": 32, "SKN2": 32, "S512": 64}.get(code, 48)
 
     def hash(self, *parts):
         octets = b"".join(parts)
@@ -260,13 +266,14 @@ class Exchange:
         self._put(s0=self.s0)
         bits = {"1": 16, "2": 24, "3": 32}[self.algorithms[1][3]]
         n = self.hash.octets
+        salt = 12 if self.algorithms[2] == "GCM " else 14
         self.keys = {}
         for role, label in _LABELS.items():
             for name, suffix, octets in (
                 ("mackey", b" HMAC key", n),
                 ("zrtpkey", b" ZRTP key", bits),
                 ("srtpkey", b" SRTP master key", bits),
-                ("srtpsalt", b" SRTP master salt", 14),
+                ("srtpsalt", b" SRTP master salt", salt),
             ):
                 self.keys[name + role] = self._kdf(label + suffix, octets)
         self._put(**self.keys)

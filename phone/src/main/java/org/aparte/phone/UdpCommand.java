@@ -58,13 +58,13 @@ final class UdpCommand implements Callable<Integer> {
   @Option(names = "--peer", required = true, paramLabel = "HOST:PORT", description = "the peer's")
   private String peer = "";
 
-  @Option(names = "--hash", split = ",", paramLabel = "CODE", description = "S256, S384, ...")
+  @Option(names = "--hash", split = ",", paramLabel = "CODE", description = "S256, S384, S512, ...")
   private @Nullable List<String> hashes;
 
   @Option(names = "--cipher", split = ",", paramLabel = "CODE", description = "AES1, 2FS3, ...")
   private @Nullable List<String> ciphers;
 
-  @Option(names = "--auth", split = ",", paramLabel = "CODE", description = "HS32, SK64, ...")
+  @Option(names = "--auth", split = ",", paramLabel = "CODE", description = "HS32, SK64, GCM, ...")
   private @Nullable List<String> authTags;
 
   @Option(

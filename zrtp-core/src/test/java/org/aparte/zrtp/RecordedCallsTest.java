@@ -56,6 +56,9 @@ class RecordedCallsTest {
           "bz_export",
           "bz_loss_DH3k",
           "bz_multistream_DH3k",
+          "dh_DH3k_S512_AES1_GCM_B32",
+          "dh_X255_S512_AES3_GCM_B32",
+          "dh_X448_S512_AES3_HS80_B32",
           "linphone_call1",
           "linphone_video");
 

@@ -48,6 +48,7 @@ public final class ZrtpHash {
     return switch (type) {
       case S256 -> new ZrtpHash(jca, Primitive.HASH, "SHA-256", "HmacSHA256", octets);
       case S384 -> new ZrtpHash(jca, Primitive.HASH, "SHA-384", "HmacSHA384", octets);
+      case S512 -> new ZrtpHash(jca, Primitive.HASH, "SHA-512", "HmacSHA512", octets);
       case N256 -> new ZrtpHash(jca, Primitive.HASH, "SHA3-256", "HmacSHA3-256", octets);
       case N384 -> new ZrtpHash(jca, Primitive.HASH, "SHA3-384", "HmacSHA3-384", octets);
       case SKN2 -> new ZrtpHash(jca, Primitive.SKEIN, "Skein-512-256", "Skein-MAC-512-256", octets);

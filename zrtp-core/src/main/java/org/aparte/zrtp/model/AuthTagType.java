@@ -13,7 +13,12 @@ public enum AuthTagType implements AlgorithmType {
   /** Skein-512-MAC of 32 bits. */
   SK32("SK32", SrtpTag.SKEIN_32),
   /** Skein-512-MAC of 64 bits. */
-  SK64("SK64", SrtpTag.SKEIN_64);
+  SK64("SK64", SrtpTag.SKEIN_64),
+  /**
+   * The tag of AES-GCM (RFC 7714), which takes the place of counter mode; outside the RFC, of
+   * Linphone. For AES-128 and AES-256 only.
+   */
+  GCM("GCM ", SrtpTag.AEAD);
 
   private final String code;
   private final SrtpTag srtpTag;
@@ -38,8 +43,23 @@ public enum AuthTagType implements AlgorithmType {
     return srtpTag;
   }
 
-  /** The SRTP profile that this tag and a cipher make together (section 4.5.3). */
+  /** Whether there is an SRTP profile of this tag and a cipher. */
+  public boolean goesWith(CipherType cipher) {
+    return this != GCM || cipher == CipherType.AES1 || cipher == CipherType.AES3;
+  }
+
+  /**
+   * The SRTP profile that this tag and a cipher make together (section 4.5.3).
+   *
+   * @throws IllegalArgumentException when they do not {@linkplain #goesWith go together}
+   */
   public SrtpProfile srtpProfile(CipherType cipher) {
-    return SrtpProfile.of(cipher.srtpCipher(), srtpTag);
+    if (!goesWith(cipher)) {
+      throw new IllegalArgumentException(this + " goes with AES1 and AES3, not with " + cipher);
+    }
+    if (this != GCM) {
+      return SrtpProfile.of(cipher.srtpCipher(), srtpTag);
+    }
+    return cipher == CipherType.AES1 ? SrtpProfile.AEAD_AES_128_GCM : SrtpProfile.AEAD_AES_256_GCM;
   }
 }

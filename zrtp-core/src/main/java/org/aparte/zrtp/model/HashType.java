@@ -13,6 +13,8 @@ public enum HashType implements AlgorithmType {
   S256("S256", 32),
   /** SHA-384, which EC38 needs (Z-5.1.2-02, Z-5.1.2-03). */
   S384("S384", 48),
+  /** SHA-512; outside the RFC, of Linphone. */
+  S512("S512", 64),
   /** SHA3-256. */
   N256("N256", 32),
   /** SHA3-384. */
@@ -40,7 +42,7 @@ public enum HashType implements AlgorithmType {
     return code;
   }
 
-  /** Octets of the hash, of its MAC and of the keys of that MAC: 32 or 48. */
+  /** Octets of the hash, of its MAC and of the keys of that MAC: 32, 48 or 64. */
   public int outputOctets() {
     return outputOctets;
   }

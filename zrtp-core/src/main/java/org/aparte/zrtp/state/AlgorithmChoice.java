@@ -82,10 +82,11 @@ final class AlgorithmChoice {
 
   /** What the initiator of a DH or Preshared exchange commits to. */
   NegotiatedAlgorithms choose(KeyAgreementType keyAgreement) {
+    CipherType cipher = cipher(keyAgreement);
     return new NegotiatedAlgorithms(
         hashes.stream().filter(hash -> goesWith(keyAgreement, hash)).findFirst().get(),
-        cipher(keyAgreement),
-        authTags.get(0),
+        cipher,
+        authTags.stream().filter(tag -> tag.goesWith(cipher)).findFirst().get(),
         keyAgreement,
         sasTypes.get(0));
   }
@@ -93,11 +94,14 @@ final class AlgorithmChoice {
   /** What the initiator of a Multistream exchange commits to: what the first stream has. */
   NegotiatedAlgorithms chooseForMultistream(NegotiatedAlgorithms first) {
     NegotiatedAlgorithms free = choose(KeyAgreementType.MULT);
+    CipherType cipher = ciphers.contains(first.cipher()) ? first.cipher() : free.cipher();
     // Z-4.4.3.1-02
     return new NegotiatedAlgorithms(
         hashes.contains(first.hash()) ? first.hash() : free.hash(),
-        ciphers.contains(first.cipher()) ? first.cipher() : free.cipher(),
-        authTags.contains(first.authTag()) ? first.authTag() : free.authTag(),
+        cipher,
+        authTags.contains(first.authTag()) && first.authTag().goesWith(cipher)
+            ? first.authTag()
+            : free.authTag(),
         KeyAgreementType.MULT,
         sasTypes.contains(first.sas()) ? first.sas() : free.sas());
   }
@@ -128,7 +132,7 @@ final class AlgorithmChoice {
     if (!cipher.isPresent()) {
       return notOffered(ZrtpFailure.CIPHER_NOT_OFFERED); // Z-5.9-07
     }
-    if (!authTag.isPresent()) {
+    if (!authTag.isPresent() || !authTag.get().goesWith(cipher.get())) {
       return notOffered(ZrtpFailure.AUTH_TAG_NOT_OFFERED); // Z-5.9-09
     }
     // Z-4.4.3.1-03: in Multistream mode the SAS type is not looked at

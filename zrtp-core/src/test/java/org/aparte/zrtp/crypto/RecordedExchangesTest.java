@@ -32,7 +32,7 @@ class RecordedExchangesTest {
   /** With every key agreement but EC38. */
   @Test
   void knowsEveryExchangeThatWasRecorded() {
-    assertThat(RecordedExchanges.handshakes()).hasSize(22);
+    assertThat(RecordedExchanges.handshakes()).hasSize(25);
     assertThat(RecordedExchanges.gnuZrtp()).hasSize(4);
     assertThat(RecordedExchanges.libzrtp()).hasSize(14);
     assertThat(RecordedExchanges.all().map(RecordedExchange::keyAgreementType).distinct())

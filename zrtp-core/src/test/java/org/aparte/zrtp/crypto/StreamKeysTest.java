@@ -133,6 +133,9 @@ class StreamKeysTest {
     ZrtpHash hash = ZrtpHash.of(hashType, PROVIDERS);
     for (CipherType cipher : CipherType.values()) {
       for (AuthTagType tag : AuthTagType.values()) {
+        if (!tag.goesWith(cipher)) {
+          continue;
+        }
         try (SharedSecretS0 s0 = s0(hash);
             SecretBytes exported = s0.exportedKey();
             SecretBytes retained = s0.newRetainedSecret();
@@ -147,7 +150,7 @@ class StreamKeysTest {
           assertThat(keys.zrtpKey(Role.INITIATOR).length()).isEqualTo(cipher.keyOctets());
           assertThat(srtp.profile()).isEqualTo(profile);
           assertThat(srtp.key().length()).isEqualTo(cipher.keyOctets());
-          assertThat(srtp.salt().length()).isEqualTo(14);
+          assertThat(srtp.salt().length()).isEqualTo(tag == AuthTagType.GCM ? 12 : 14);
         }
       }
     }

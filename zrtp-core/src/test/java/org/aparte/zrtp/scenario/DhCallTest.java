@@ -14,6 +14,7 @@ import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Calls of one stream in DH mode, both ends ours. */
@@ -59,6 +60,27 @@ public class DhCallTest {
     assertThat(secure.algorithms().cipher()).isEqualTo(config.ciphers().get(0));
     assertThat(secure.algorithms().authTag()).isEqualTo(config.authTags().get(0));
     assertThat(secure.algorithms().sas()).isEqualTo(config.sasTypes().get(0));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CipherType.class,
+      names = {"AES1", "AES3"})
+  void isSecureWithGcmAndSha512(CipherType cipher) {
+    ZrtpConfig config =
+        ZrtpConfig.builder()
+            .hashes(HashType.S512)
+            .ciphers(cipher)
+            .authTags(AuthTagType.GCM)
+            .followPairingAdvice(false)
+            .build();
+
+    TwoPeers call = call(config, config, Wire.PERFECT, 1).runUntilSecure(5_000);
+
+    assertSecure(call);
+    assertThat(call.a().line().secure().algorithms().hash()).isEqualTo(HashType.S512);
+    assertThat(call.a().line().told(ZrtpEvent.SendKey.class).get(0).key().salt().length())
+        .isEqualTo(12);
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.aparte.trace.Requirement;
 import org.aparte.zrtp.message.ChosenAlgorithms;
 import org.aparte.zrtp.message.OfferedAlgorithms;
 import org.aparte.zrtp.model.AlgorithmCode;
+import org.aparte.zrtp.model.AuthTagType;
 import org.aparte.zrtp.model.CipherType;
 import org.aparte.zrtp.model.HashType;
 import org.aparte.zrtp.model.KeyAgreementType;
@@ -109,6 +110,23 @@ class AlgorithmChoiceTest {
     assertThat(refusal(choice, "S256", "AES1", "HS80", "X255", "B10D"))
         .isEqualTo(ZrtpFailure.SAS_TYPE_NOT_OFFERED);
     assertThat(choice.judge(chosen("S256", "AES1", "HS80", "X255", "B32 ")))
+        .isInstanceOf(Check.Passed.class);
+  }
+
+  @Test
+  void takesTheGcmTagOnlyWithTheCiphersThatHaveIt() {
+    ZrtpConfig config =
+        ZrtpConfig.builder()
+            .ciphers(CipherType.AES2, CipherType.AES3)
+            .authTags(AuthTagType.GCM, AuthTagType.HS80)
+            .build();
+    AlgorithmChoice choice = new AlgorithmChoice(config, offer(config));
+
+    assertThat(choice.choose(KeyAgreementType.X255).cipher()).isEqualTo(CipherType.AES2);
+    assertThat(choice.choose(KeyAgreementType.X255).authTag()).isEqualTo(AuthTagType.HS80);
+    assertThat(refusal(choice, "S256", "AES2", "GCM ", "X255", "B32 "))
+        .isEqualTo(ZrtpFailure.AUTH_TAG_NOT_OFFERED);
+    assertThat(choice.judge(chosen("S256", "AES3", "GCM ", "X255", "B32 ")))
         .isInstanceOf(Check.Passed.class);
   }
 
