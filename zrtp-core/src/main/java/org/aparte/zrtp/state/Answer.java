@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** What makes us the responder: answering a Commit (RFC 6189 sections 4.2, 4.4). */
 final class Answer {
 
-  /** How long a better Commit may follow one that was refused. */
-  private static final long GRACE_MILLIS = 2_000;
-
   private Answer() {}
 
   /** Answers a Commit, or refuses it; we have sent none. */
@@ -31,14 +28,14 @@ final class Answer {
         candidates.onlyThose(candidate -> context.mayBeExpected(candidate.octets()));
     Check<AcceptableCommit> check = AcceptableCommit.check(context, expected, commit);
     if (check instanceof Check.Refused<AcceptableCommit> refused) {
-      return refuse(refused, from, context, expected);
+      return refuse(refused, from);
     }
     AcceptableCommit acceptable = ((Check.Passed<AcceptableCommit>) check).proof();
     Check.Refused<AcceptableCommit> refusal = refusal(context, acceptable);
     if (refusal != null) {
-      return refuse(refusal, from, context, expected);
+      return refuse(refusal, from);
     }
-    Step answer = to(acceptable, context, expected);
+    Step answer = to(acceptable, from, context, expected);
     return answer != null ? answer : Step.ignored(from, IgnoredReason.OTHER_EXCHANGE_IN_PROGRESS);
   }
 
@@ -67,7 +64,7 @@ final class Answer {
    * @return {@code null} when another exchange with the peer is in progress
    */
   static @Nullable Step to(
-      AcceptableCommit commit, StreamContext context, PeerCandidates candidates) {
+      AcceptableCommit commit, StreamState from, StreamContext context, PeerCandidates candidates) {
     if (commit.message() instanceof MultistreamCommit) {
       return multistream(commit, context);
     }
@@ -88,7 +85,7 @@ final class Answer {
     }
     context.session().changed(); // a stream whose turn was taken steps back
     return commit.message() instanceof PresharedCommit preshared
-        ? preshared(preshared, commit, context, candidates, turn)
+        ? preshared(preshared, commit, from, context, candidates, turn)
         : ExpectDhPart2.begin(context, candidates, dhAnswer(context, commit, null), turn);
   }
 
@@ -121,6 +118,7 @@ final class Answer {
   private static Step preshared(
       PresharedCommit message,
       AcceptableCommit commit,
+      StreamState from,
       StreamContext context,
       PeerCandidates candidates,
       ExchangeTurns.Turn turn) {
@@ -136,15 +134,14 @@ final class Answer {
     known.close();
     turn.close();
     // Z-4.4.2.3-03: a DH Commit of ours, which prevails over it
-    Step dh = context.config().passive() ? null : Initiator.commitDh(context, candidates, 0);
+    Step dh =
+        context.config().passive()
+            ? null
+            : Initiator.commitDh(context, candidates, VoidAnswers.NONE);
     return dh != null
         ? dh
         // Z-4.4.2.3-04
-        : refuse(
-            Check.refused(IgnoredReason.UNKNOWN_KEY_ID, ZrtpFailure.NO_SHARED_SECRET),
-            new ExpectCommit(context, candidates, false, 0),
-            context,
-            candidates);
+        : refuse(Check.refused(IgnoredReason.UNKNOWN_KEY_ID, ZrtpFailure.NO_SHARED_SECRET), from);
   }
 
   /** Z-4.4.2.4-01, Z-4.4.2.4-02, Z-4.4.3.2-02. */
@@ -203,17 +200,13 @@ final class Answer {
     return context.secretsFor(commit.peer().zid(), Role.RESPONDER, commit.algorithms().hash());
   }
 
-  private static Step refuse(
-      Check.Refused<AcceptableCommit> refused,
-      StreamState from,
-      StreamContext context,
-      PeerCandidates candidates) {
-    if (refused.suspicion() == null || refused.reason() == IgnoredReason.WRONG_MESSAGE_MAC) {
-      return Step.refused(from, refused);
-    }
-    // Z-5.9-06 to Z-5.9-11, Z-5.9-16: the peer is told by Error; but whoever saw the peer's H2 can
-    // send such a Commit, so the peer has a moment to send its own
-    return Step.refused(ExpectCommit.afterRefusal(context, candidates), refused)
-        .arm(Timer.waiting(GRACE_MILLIS));
+  private static Step refuse(Check.Refused<AcceptableCommit> refused, StreamState from) {
+    // The rest is refused in silence: it cannot be the word of a peer that keeps to the protocol.
+    // In other states the peer is told too, for it repeats its Commit
+    return refused.suspicion() != null
+            && refused.reason() != IgnoredReason.WRONG_MESSAGE_MAC
+            && from instanceof ExpectCommit waiting
+        ? waiting.refuse(refused)
+        : Step.refused(from, refused);
   }
 }

@@ -141,18 +141,20 @@ final class Clear implements StreamState {
     if (refusal != null) {
       return Step.refused(this, refusal);
     }
-    Step answer = Answer.to(acceptable, context, peer);
+    Step answer = Answer.to(acceptable, this, context, peer);
     if (answer == null) {
       return Step.ignored(this, IgnoredReason.OTHER_EXCHANGE_IN_PROGRESS);
     }
-    close();
+    if (answer.next() != this) {
+      close();
+    }
     return answer;
   }
 
   @Override
   public Step goSecure() {
     // Z-4.7.2-18, Z-4.7.2.1-07
-    Step commit = Initiator.commit(context, peer, 0);
+    Step commit = Initiator.commit(context, peer, VoidAnswers.NONE);
     if (commit != null) {
       close();
       return commit;

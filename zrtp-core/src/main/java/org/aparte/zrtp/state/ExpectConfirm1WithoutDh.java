@@ -124,8 +124,10 @@ final class ExpectConfirm1WithoutDh implements StreamState {
           yield Step.refused(this, refusal);
         }
         commit.close();
-        Step answer = Answer.to(acceptable, context, candidates);
-        yield answer != null ? answer : ExpectCommit.commitOrWait(context, candidates, 0);
+        Step answer = Answer.to(acceptable, this, context, candidates);
+        yield answer != null
+            ? answer
+            : ExpectCommit.commitOrWait(context, candidates, VoidAnswers.NONE);
       }
     };
   }
@@ -141,7 +143,7 @@ final class ExpectConfirm1WithoutDh implements StreamState {
       return null;
     }
     commit.close(); // Z-4.2-08
-    return ExpectCommit.commitOrWait(context, candidates, 0);
+    return ExpectCommit.commitOrWait(context, candidates, VoidAnswers.NONE);
   }
 
   @Override

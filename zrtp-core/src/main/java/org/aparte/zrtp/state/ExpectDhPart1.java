@@ -1,6 +1,7 @@
 package org.aparte.zrtp.state;
 
 import java.util.List;
+import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.crypto.AgreementOutcome;
 import org.aparte.zrtp.crypto.PeerHashChain.Link;
@@ -19,26 +20,23 @@ import org.jspecify.annotations.Nullable;
 /** Our DH Commit is sent. Timer: T2, repeating Commit. Owns the Commit, our half, the turn. */
 final class ExpectDhPart1 implements StreamState {
 
-  /** How often a Commit made for the wrong one of several Hellos is made again. */
-  private static final int MAX_RESTARTS = 2;
-
   private final StreamContext context;
   private final PeerCandidates candidates;
   private final OwnDhCommit commit;
-  private final int restarts;
+  private final VoidAnswers before;
 
   private ExpectDhPart1(
-      StreamContext context, PeerCandidates candidates, OwnDhCommit commit, int restarts) {
+      StreamContext context, PeerCandidates candidates, OwnDhCommit commit, VoidAnswers before) {
     this.context = context;
     this.candidates = candidates;
     this.commit = commit;
-    this.restarts = restarts;
+    this.before = before;
   }
 
   /** Sends Commit. */
   static Step begin(
-      StreamContext context, PeerCandidates candidates, OwnDhCommit commit, int restarts) {
-    return Step.to(new ExpectDhPart1(context, candidates, commit, restarts))
+      StreamContext context, PeerCandidates candidates, OwnDhCommit commit, VoidAnswers before) {
+    return Step.to(new ExpectDhPart1(context, candidates, commit, before))
         .send(commit.octets())
         // Z-6-11. Now and then with our Hello: without it the Commit tells the peer nothing, and
         // the HelloACK that we had may have been anybody's
@@ -55,7 +53,7 @@ final class ExpectDhPart1 implements StreamState {
     if (HelloCheck.check(context, hello) instanceof Check.Refused<Received<Hello>> refused) {
       return Step.refused(this, refused);
     }
-    return Step.to(new ExpectDhPart1(context, candidates.heard(context, hello), commit, restarts))
+    return Step.to(new ExpectDhPart1(context, candidates.heard(context, hello), commit, before))
         .keepTimer()
         .send(new HelloAck());
   }
@@ -67,13 +65,16 @@ final class ExpectDhPart1 implements StreamState {
 
   @Override
   public Step onDhPart1(Received<DhPart1> dhPart1) {
+    if (before.contains(dhPart1.octets())) {
+      return Step.ignored(this, IgnoredReason.OTHER_EXCHANGE_IN_PROGRESS); // a late copy
+    }
     Check<ProvenPeer> proven = candidates.provenBy(Link.H1, dhPart1.message().h1());
     if (proven instanceof Check.Refused<ProvenPeer> refused) {
       return Step.refused(this, refused); // Z-9-06, Z-9-08
     }
     ProvenPeer peer = ((Check.Passed<ProvenPeer>) proven).proof();
     if (!peer.helloOctets().equals(commit.peer().octets())) {
-      return restartWith(peer);
+      return restartWith(peer, dhPart1.octets());
     }
     return commit.turn().begun()
         ? agree(peer, dhPart1)
@@ -81,14 +82,14 @@ final class ExpectDhPart1 implements StreamState {
   }
 
   /** The Hello that we committed to was forged: hvi and choice are void, another Commit is due. */
-  private Step restartWith(ProvenPeer peer) {
+  private Step restartWith(ProvenPeer peer, Octets dhPart1) {
     PeerCandidates only = candidates.onlyThose(known -> known.octets().equals(peer.helloOctets()));
-    if (restarts == MAX_RESTARTS) {
+    if (before.isFull()) {
       return Step.ignored(this, IgnoredReason.TOO_MANY_COMMITS);
     }
     // DHPart2 was not shown yet, nor our H1: a new promise gives away nothing
     commit.close();
-    return ExpectCommit.commitOrWait(context, only, restarts + 1);
+    return ExpectCommit.commitOrWait(context, only, before.and(dhPart1));
   }
 
   private Step agree(ProvenPeer peer, Received<DhPart1> dhPart1) {
@@ -163,7 +164,7 @@ final class ExpectDhPart1 implements StreamState {
     }
     // Z-4.2-08: another stream answers the peer's Commit; this one waits
     commit.close();
-    return ExpectCommit.commitOrWait(context, candidates, restarts);
+    return ExpectCommit.commitOrWait(context, candidates, before);
   }
 
   @Override

@@ -15,11 +15,12 @@ final class Initiator {
    * Commits to the Hello heard last: in Multistream mode when the call has a secure stream, in
    * Preshared mode when that is preferred and possible, else in DH mode.
    *
-   * @param restarts how often this stream committed to another Hello before
+   * @param before what answered Commits of this stream to other Hellos
    * @return {@code null} when it is not the time: there is no Hello that may be the peer's, another
    *     exchange with the peer is in progress, or the peer does not have Multistream
    */
-  static @Nullable Step commit(StreamContext context, PeerCandidates candidates, int restarts) {
+  static @Nullable Step commit(
+      StreamContext context, PeerCandidates candidates, VoidAnswers before) {
     // Z-8.1-03: signaling may have named the Hello since it came
     PeerCandidates expected =
         candidates.onlyThose(candidate -> context.mayBeExpected(candidate.octets()));
@@ -50,7 +51,7 @@ final class Initiator {
       }
       known.close();
     }
-    return commitDh(context, expected, restarts);
+    return commitDh(context, expected, before);
   }
 
   /**
@@ -58,7 +59,8 @@ final class Initiator {
    *
    * @return {@code null} when another exchange with the peer is in progress
    */
-  static @Nullable Step commitDh(StreamContext context, PeerCandidates candidates, int restarts) {
+  static @Nullable Step commitDh(
+      StreamContext context, PeerCandidates candidates, VoidAnswers before) {
     PeerCandidate peer = candidates.latest();
     AlgorithmChoice choice = choice(context, peer);
     NegotiatedAlgorithms algorithms = choice.choose(choice.keyAgreement());
@@ -66,7 +68,7 @@ final class Initiator {
     return turn == null
         ? null
         : ExpectDhPart1.begin(
-            context, candidates, new OwnDhCommit(context, peer, algorithms, turn), restarts);
+            context, candidates, new OwnDhCommit(context, peer, algorithms, turn), before);
   }
 
   private static @Nullable Step commitPreshared(

@@ -9,13 +9,16 @@ import org.aparte.zrtp.crypto.PeerHashChain;
 import org.aparte.zrtp.message.Hello;
 import org.aparte.zrtp.message.Received;
 import org.aparte.zrtp.model.IgnoredReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Hellos that came, each perhaps the peer's: anybody can send one. Which of them counts is
  * decided by the first message that shows a link of its hash chain. Immutable.
  *
- * <p>At most {@value #LIMIT} are kept; a fifth replaces the one that has not been heard for
- * longest, so that a peer that repeats its Hello stays among them.
+ * <p>At most {@value #LIMIT} are kept: the one heard first, which no later flood drives out, and
+ * those heard last, so that a peer that repeats its Hello stays among them. Only a peer that was
+ * not the first, and does not repeat its Hello, is lost when as many others as the rest holds
+ * follow it.
  */
 final class PeerCandidates {
 
@@ -26,8 +29,16 @@ final class PeerCandidates {
   /** The least recently heard first. */
   private final List<PeerCandidate> candidates;
 
+  /** Of those that are left the one that was there first; {@code null} when there is none. */
+  private final @Nullable PeerCandidate first;
+
   private PeerCandidates(List<PeerCandidate> candidates) {
+    this(candidates, candidates.isEmpty() ? null : candidates.get(0));
+  }
+
+  private PeerCandidates(List<PeerCandidate> candidates, @Nullable PeerCandidate first) {
     this.candidates = candidates;
+    this.first = first;
   }
 
   /** A single one, which an exchange was made with. */
@@ -67,7 +78,10 @@ final class PeerCandidates {
       next.remove(heard);
     }
     next.add(heard);
-    return new PeerCandidates(next.size() > LIMIT ? next.subList(1, next.size()) : next);
+    if (next.size() > LIMIT) {
+      next.remove(next.get(0) == first ? 1 : 0);
+    }
+    return first == null ? new PeerCandidates(next) : new PeerCandidates(next, first);
   }
 
   /** The one that a Commit of ours is made for: the one heard last. */
@@ -77,7 +91,10 @@ final class PeerCandidates {
 
   /** Those that a test holds for. */
   PeerCandidates onlyThose(Predicate<PeerCandidate> test) {
-    return new PeerCandidates(candidates.stream().filter(test).collect(Collectors.toList()));
+    List<PeerCandidate> left = candidates.stream().filter(test).collect(Collectors.toList());
+    return first != null && test.test(first)
+        ? new PeerCandidates(left, first)
+        : new PeerCandidates(left);
   }
 
   /** The Hello whose maker shows this link, or why there is none. */
