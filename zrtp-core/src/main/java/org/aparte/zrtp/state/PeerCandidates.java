@@ -79,7 +79,7 @@ final class PeerCandidates {
     }
     next.add(heard);
     if (next.size() > LIMIT) {
-      next.remove(next.get(0) == first ? 1 : 0);
+      next.remove(next.get(0).equals(first) ? 1 : 0);
     }
     return first == null ? new PeerCandidates(next) : new PeerCandidates(next, first);
   }
