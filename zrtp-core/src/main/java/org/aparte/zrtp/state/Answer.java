@@ -1,5 +1,6 @@
 package org.aparte.zrtp.state;
 
+import java.util.List;
 import org.aparte.zrtp.crypto.KdfContext;
 import org.aparte.zrtp.crypto.KeyShare;
 import org.aparte.zrtp.crypto.PresharedKey;
@@ -12,11 +13,16 @@ import org.aparte.zrtp.message.PresharedCommit;
 import org.aparte.zrtp.message.Received;
 import org.aparte.zrtp.model.IgnoredReason;
 import org.aparte.zrtp.model.Role;
+import org.aparte.zrtp.model.Zid;
 import org.aparte.zrtp.model.ZrtpFailure;
 import org.jspecify.annotations.Nullable;
 
 /** What makes us the responder: answering a Commit (RFC 6189 sections 4.2, 4.4). */
 final class Answer {
+
+  /** The answer to a keyID of nothing that we have. */
+  static final Check.Refused<AcceptableCommit> UNKNOWN_KEY_ID =
+      Check.refused(IgnoredReason.UNKNOWN_KEY_ID, ZrtpFailure.NO_SHARED_SECRET);
 
   private Answer() {}
 
@@ -66,27 +72,47 @@ final class Answer {
   static @Nullable Step to(
       AcceptableCommit commit, StreamState from, StreamContext context, PeerCandidates candidates) {
     if (commit.message() instanceof MultistreamCommit) {
-      return multistream(commit, context);
+      KeyedExchange exchange = multistream(commit, context);
+      return exchange == null
+          ? null
+          : ExpectConfirm2.afterCommit(exchange, commit.octets(), candidates);
+    }
+    ExchangeTurns.Turn turn = turn(context, commit, List.of());
+    if (turn == null) {
+      return null;
+    }
+    return commit.message() instanceof PresharedCommit
+        ? preshared(commit, from, context, candidates, turn)
+        : ExpectDhPart2.begin(context, candidates, dhAnswer(context, commit, null, turn));
+  }
+
+  /**
+   * The turn to answer a Commit; {@code null} when another exchange with the peer is in progress.
+   *
+   * @param held for other Commits on the same stream
+   */
+  static ExchangeTurns.@Nullable Turn turn(
+      StreamContext context, AcceptableCommit commit, List<ExchangeTurns.Turn> held) {
+    Zid peer = commit.peer().zid();
+    for (ExchangeTurns.Turn turn : held) {
+      if (turn.isFor(peer)) {
+        return turn.share();
+      }
     }
     // Z-4.4.1-01, Z-4.4.2-03, Z-4.2-07
-    ExchangeTurns.Turn turn =
+    ExchangeTurns.Turn taken =
         context
             .session()
             .turns()
             .takeAsResponder(
                 context.ownZid(),
-                commit.peer().zid(),
+                peer,
                 commit.message(),
                 context.config().mitm(),
                 commit.peer().hello().mitm())
             .orElse(null);
-    if (turn == null) {
-      return null;
-    }
     context.session().changed(); // a stream whose turn was taken steps back
-    return commit.message() instanceof PresharedCommit preshared
-        ? preshared(preshared, commit, from, context, candidates, turn)
-        : ExpectDhPart2.begin(context, candidates, dhAnswer(context, commit, null), turn);
+    return taken;
   }
 
   /**
@@ -96,13 +122,19 @@ final class Answer {
    */
   static @Nullable Step insteadOf(
       OwnDhCommit ours, AcceptableCommit theirs, StreamContext context, PeerCandidates candidates) {
-    return ours.turn().begun()
-        ? ExpectDhPart2.begin(
-            context, candidates, dhAnswer(context, theirs, ours.half()), ours.turn())
-        : null;
+    if (!ours.turn().begun()) {
+      return null;
+    }
+    ExchangeTurns.Turn turn = turn(context, theirs, List.of(ours.turn()));
+    if (turn == null) {
+      return null;
+    }
+    ours.turn().close();
+    return ExpectDhPart2.begin(context, candidates, dhAnswer(context, theirs, ours.half(), turn));
   }
 
-  private static @Nullable Step multistream(AcceptableCommit commit, StreamContext context) {
+  /** The exchange of a Multistream Commit; {@code null} without a session. */
+  static @Nullable KeyedExchange multistream(AcceptableCommit commit, StreamContext context) {
     EstablishedSession session = context.session().established();
     if (session == null) {
       return null;
@@ -111,28 +143,19 @@ final class Answer {
     // Z-4.4.3.2-01, Z-4.4.3.2-03
     SharedSecretS0 s0 =
         SharedSecretS0.ofMultistream(hash, kdfContext(hash, commit, context), session.sessionKey());
-    return ExpectConfirm2.begin(
-        keyed(commit, context, s0, SecretFacts.MULTISTREAM, null, null), commit.octets());
+    return keyed(commit, context, s0, SecretFacts.MULTISTREAM, null, null);
   }
 
   private static Step preshared(
-      PresharedCommit message,
       AcceptableCommit commit,
       StreamState from,
       StreamContext context,
       PeerCandidates candidates,
       ExchangeTurns.Turn turn) {
-    ZrtpHash hash = context.hash(commit.algorithms().hash());
-    KnownSecrets known = secrets(context, commit);
-    // Z-4.4.2.3-01
-    PresharedKey key = PresharedKey.find(hash, known.own(), message.keyId()).orElse(null);
-    if (key != null) {
-      SecretFacts facts = SecretFacts.of(key);
-      SharedSecretS0 s0 = SharedSecretS0.ofPreshared(hash, kdfContext(hash, commit, context), key);
-      return ExpectConfirm2.begin(keyed(commit, context, s0, facts, known, turn), commit.octets());
+    KeyedExchange exchange = preshared(commit, context, turn);
+    if (exchange != null) {
+      return ExpectConfirm2.afterCommit(exchange, commit.octets(), candidates);
     }
-    known.close();
-    turn.close();
     // Z-4.4.2.3-03: a DH Commit of ours, which prevails over it
     Step dh =
         context.config().passive()
@@ -141,7 +164,30 @@ final class Answer {
     return dh != null
         ? dh
         // Z-4.4.2.3-04
-        : refuse(Check.refused(IgnoredReason.UNKNOWN_KEY_ID, ZrtpFailure.NO_SHARED_SECRET), from);
+        : refuse(UNKNOWN_KEY_ID, from);
+  }
+
+  /**
+   * The exchange of a Preshared Commit; {@code null} when we have no such secret.
+   *
+   * @param turn taken over
+   */
+  static @Nullable KeyedExchange preshared(
+      AcceptableCommit commit, StreamContext context, ExchangeTurns.Turn turn) {
+    ZrtpHash hash = context.hash(commit.algorithms().hash());
+    KnownSecrets known = secrets(context, commit);
+    // Z-4.4.2.3-01
+    PresharedKey key =
+        PresharedKey.find(hash, known.own(), ((PresharedCommit) commit.message()).keyId())
+            .orElse(null);
+    if (key == null) {
+      known.close();
+      turn.close();
+      return null;
+    }
+    SecretFacts facts = SecretFacts.of(key);
+    SharedSecretS0 s0 = SharedSecretS0.ofPreshared(hash, kdfContext(hash, commit, context), key);
+    return keyed(commit, context, s0, facts, known, turn);
   }
 
   /** Z-4.4.2.4-01, Z-4.4.2.4-02, Z-4.4.3.2-02. */
@@ -177,9 +223,13 @@ final class Answer {
    *
    * @param unseen a half of ours of which only the hash was shown; its share is used if it fits,
    *     otherwise it is wiped
+   * @param turn taken over
    */
   static DhAnswer dhAnswer(
-      StreamContext context, AcceptableCommit commit, @Nullable DhHalf unseen) {
+      StreamContext context,
+      AcceptableCommit commit,
+      @Nullable DhHalf unseen,
+      ExchangeTurns.Turn turn) {
     KeyShare share;
     if (unseen != null && unseen.shareFits(commit.algorithms())) {
       // Z-4.2-09: the value was promised and never shown, so it is as good as a fresh one
@@ -193,7 +243,7 @@ final class Answer {
     }
     KnownSecrets known = secrets(context, commit);
     return new DhAnswer(
-        commit, DhHalf.of(context, Role.RESPONDER, commit.algorithms(), share, known));
+        commit, DhHalf.of(context, Role.RESPONDER, commit.algorithms(), share, known), turn);
   }
 
   private static KnownSecrets secrets(StreamContext context, AcceptableCommit commit) {

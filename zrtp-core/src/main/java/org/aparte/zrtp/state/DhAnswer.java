@@ -4,13 +4,21 @@ import org.aparte.srtp.secret.Octets;
 import org.aparte.zrtp.message.DhCommit;
 
 /**
- * A Commit of the peer's and our DHPart1 for it. Each Commit has a key pair of its own: to show one
- * public value to two would let an attacker try two of its own against the SAS.
+ * A Commit of the peer's and our DHPart1 for it; owns our half and the turn. Each Commit has a key
+ * pair of its own: to show one public value to two would let an attacker try two of its own against
+ * the SAS.
  */
-record DhAnswer(AcceptableCommit commit, DhHalf half) {
+record DhAnswer(AcceptableCommit commit, DhHalf half, ExchangeTurns.Turn turn)
+    implements AutoCloseable {
 
   /** hvi, the promise to be kept by DHPart2. */
   Octets hvi() {
     return ((DhCommit) commit.message()).hvi();
+  }
+
+  @Override
+  public void close() {
+    half.close();
+    turn.close();
   }
 }

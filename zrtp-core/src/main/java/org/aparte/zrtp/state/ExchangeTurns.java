@@ -17,7 +17,7 @@ public final class ExchangeTurns {
 
   private record Pair(Zid own, Zid peer) {}
 
-  private final Map<Pair, Turn> inProgress = new HashMap<>();
+  private final Map<Pair, Exchange> inProgress = new HashMap<>();
 
   /** For one endpoint. */
   public ExchangeTurns() {}
@@ -36,7 +36,7 @@ public final class ExchangeTurns {
   synchronized Optional<Turn> takeAsResponder(
       Zid own, Zid peer, Commit theirs, boolean ownMitm, boolean peerMitm) {
     Pair pair = new Pair(own, peer);
-    Turn current = inProgress.get(pair);
+    Exchange current = inProgress.get(pair);
     if (current != null) {
       Commit ours = current.unanswered;
       if (ours == null
@@ -50,52 +50,77 @@ public final class ExchangeTurns {
   }
 
   private Turn start(Pair pair) {
-    Turn turn = new Turn(pair);
-    inProgress.put(pair, turn);
-    return turn;
+    Exchange exchange = new Exchange(pair);
+    inProgress.put(pair, exchange);
+    return new Turn(exchange);
   }
 
-  private synchronized void end(Turn turn) {
-    inProgress.remove(turn.pair, turn);
+  /** An exchange as long as somebody holds a turn for it. */
+  private static final class Exchange {
+    private final Pair pair;
+    private int holders;
+    private @Nullable Commit unanswered;
+    private boolean withdrawn;
+
+    Exchange(Pair pair) {
+      this.pair = pair;
+    }
   }
 
   /** The right to do an exchange, until {@link #close}. */
   final class Turn implements AutoCloseable {
 
-    private final Pair pair;
-    private @Nullable Commit unanswered;
-    private boolean withdrawn;
+    private final Exchange exchange;
+    private boolean closed;
 
-    private Turn(Pair pair) {
-      this.pair = pair;
+    private Turn(Exchange exchange) {
+      this.exchange = exchange;
+      exchange.holders++;
+    }
+
+    /** The same right once more, for another answer on the same stream; closed for itself. */
+    Turn share() {
+      synchronized (ExchangeTurns.this) {
+        return new Turn(exchange);
+      }
+    }
+
+    /** Whether it is for exchanges with this peer. */
+    boolean isFor(Zid peer) {
+      return exchange.pair.peer().equals(peer);
     }
 
     /** Our Commit was sent: as long as it is not answered, a stronger one may take the turn. */
     void committed(Commit ours) {
       synchronized (ExchangeTurns.this) {
-        unanswered = ours;
+        exchange.unanswered = ours;
       }
     }
 
     /** The exchange has begun; nothing takes the turn away any more. False when that was before. */
     boolean begun() {
       synchronized (ExchangeTurns.this) {
-        unanswered = null;
-        return !withdrawn;
+        exchange.unanswered = null;
+        return !exchange.withdrawn;
       }
     }
 
     /** Whether a stronger Commit on another stream took the turn. */
     boolean isWithdrawn() {
       synchronized (ExchangeTurns.this) {
-        return withdrawn;
+        return exchange.withdrawn;
       }
     }
 
-    /** Ends the turn. Further calls do nothing. */
+    /** Ends the turn, when nobody shares it. Further calls do nothing. */
     @Override
     public void close() {
-      end(this);
+      synchronized (ExchangeTurns.this) {
+        if (!closed && --exchange.holders == 0) {
+          inProgress.remove(exchange.pair, exchange);
+        }
+        closed = true;
+      }
     }
   }
 }

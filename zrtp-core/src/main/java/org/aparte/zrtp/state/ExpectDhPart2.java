@@ -2,6 +2,7 @@ package org.aparte.zrtp.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.crypto.AgreementOutcome;
@@ -12,6 +13,8 @@ import org.aparte.zrtp.crypto.PeerHashChain.MacVerdict;
 import org.aparte.zrtp.message.Commit;
 import org.aparte.zrtp.message.DhCommit;
 import org.aparte.zrtp.message.DhPart2;
+import org.aparte.zrtp.message.Hello;
+import org.aparte.zrtp.message.HelloAck;
 import org.aparte.zrtp.message.Received;
 import org.aparte.zrtp.model.IgnoredReason;
 import org.aparte.zrtp.model.Role;
@@ -21,16 +24,13 @@ import org.aparte.zrtp.model.ZrtpWarning;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our DHPart1 is sent. Timer: the peer's silence. Owns our answers and the turn.
+ * Our DHPart1 is sent. Timer: the peer's silence. Owns our answers.
  *
  * <p>There may be several answers, one for each Commit with another content: a Commit's MAC can be
  * checked only when DHPart2 shows H1, and until then any of them may be the peer's, who may also
- * have begun again. DHPart2 decides.
+ * have begun again; and a stranger can have sent a Hello and a Commit of its own. DHPart2 decides.
  */
 final class ExpectDhPart2 implements StreamState {
-
-  /** How many Commits are answered, and so how many key pairs made. */
-  static final int MAX_COMMITS = 3;
 
   /** Z-6-18. */
   static final long SILENCE_MILLIS = 10_000;
@@ -38,23 +38,16 @@ final class ExpectDhPart2 implements StreamState {
   private final StreamContext context;
   private final PeerCandidates candidates;
   private final List<DhAnswer> answers;
-  private final ExchangeTurns.Turn turn;
 
-  private ExpectDhPart2(
-      StreamContext context,
-      PeerCandidates candidates,
-      List<DhAnswer> answers,
-      ExchangeTurns.Turn turn) {
+  private ExpectDhPart2(StreamContext context, PeerCandidates candidates, List<DhAnswer> answers) {
     this.context = context;
     this.candidates = candidates;
     this.answers = answers;
-    this.turn = turn;
   }
 
   /** Sends DHPart1 (Z-5.5-01). */
-  static Step begin(
-      StreamContext context, PeerCandidates candidates, DhAnswer answer, ExchangeTurns.Turn turn) {
-    return Step.to(new ExpectDhPart2(context, candidates, List.of(answer), turn))
+  static Step begin(StreamContext context, PeerCandidates candidates, DhAnswer answer) {
+    return Step.to(new ExpectDhPart2(context, candidates, List.of(answer)))
         .send(answer.half().dhPart())
         .arm(Timer.waiting(SILENCE_MILLIS));
   }
@@ -62,6 +55,17 @@ final class ExpectDhPart2 implements StreamState {
   @Override
   public StreamPhase phase() {
     return StreamPhase.KEY_AGREEMENT; // Z-4-08
+  }
+
+  @Override
+  public Step onHello(Received<Hello> hello) {
+    if (HelloCheck.check(context, hello) instanceof Check.Refused<Received<Hello>> refused) {
+      return Step.refused(this, refused);
+    }
+    // The Commit may have been that of a stranger, and the peer only come now
+    return Step.to(new ExpectDhPart2(context, candidates.heard(context, hello), answers))
+        .keepTimer()
+        .send(new HelloAck());
   }
 
   @Override
@@ -85,16 +89,23 @@ final class ExpectDhPart2 implements StreamState {
     if (!(acceptable.message() instanceof DhCommit)) {
       return Step.ignored(this, IgnoredReason.WRONG_MODE);
     }
-    if (!acceptable.peer().zid().equals(answers.get(0).commit().peer().zid())) {
-      return Step.ignored(this, IgnoredReason.ZID_MISMATCH); // the turn is for one ZID
-    }
-    if (answers.size() == MAX_COMMITS) {
+    if (!AnswerLimits.allow(
+        answers.stream()
+            .map(answer -> answer.commit().peer().helloOctets())
+            .collect(Collectors.toList()),
+        acceptable.peer().helloOctets())) {
       return Step.ignored(this, IgnoredReason.TOO_MANY_COMMITS);
     }
-    DhAnswer answer = Answer.dhAnswer(context, acceptable, null);
+    ExchangeTurns.Turn turn =
+        Answer.turn(
+            context, acceptable, answers.stream().map(DhAnswer::turn).collect(Collectors.toList()));
+    if (turn == null) {
+      return Step.ignored(this, IgnoredReason.OTHER_EXCHANGE_IN_PROGRESS);
+    }
+    DhAnswer answer = Answer.dhAnswer(context, acceptable, null, turn);
     List<DhAnswer> more = new ArrayList<>(answers);
     more.add(answer);
-    return Step.to(new ExpectDhPart2(context, candidates, List.copyOf(more), turn))
+    return Step.to(new ExpectDhPart2(context, candidates, List.copyOf(more)))
         .send(answer.half().dhPart())
         .arm(Timer.waiting(SILENCE_MILLIS));
   }
@@ -162,13 +173,13 @@ final class ExpectDhPart2 implements StreamState {
             answer.commit().octets(),
             promised.proof().dhPart2(),
             dhPart2.message(),
-            turn);
+            answer.turn());
     for (DhAnswer other : answers) {
       if (!other.commit().octets().equals(answer.commit().octets())) {
-        other.half().close();
+        other.close();
       }
     }
-    return ExpectConfirm2.begin(exchange, dhPart2.octets());
+    return ExpectConfirm2.afterDhPart2(exchange, dhPart2.octets());
   }
 
   @Override
@@ -178,7 +189,6 @@ final class ExpectDhPart2 implements StreamState {
 
   @Override
   public void close() {
-    answers.forEach(answer -> answer.half().close());
-    turn.close();
+    answers.forEach(DhAnswer::close);
   }
 }

@@ -167,6 +167,11 @@ final class KeyedExchange implements AutoCloseable {
     return known;
   }
 
+  /** {@code null} in Multistream mode. */
+  ExchangeTurns.@Nullable Turn turn() {
+    return turn;
+  }
+
   /** The peer's last message, whose MAC the H0 in its Confirm proves or not. */
   ConfirmVerified.Unverified unverified() {
     return unverified;

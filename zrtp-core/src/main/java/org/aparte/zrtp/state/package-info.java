@@ -16,10 +16,11 @@
  * made ends an exchange at once.
  *
  * <p><b>Bounds.</b> Per stream: at most {@value org.aparte.zrtp.state.PeerCandidates#LIMIT} Hellos,
- * {@value org.aparte.zrtp.state.ExpectDhPart2#MAX_COMMITS} Commits of the peer's and as many key
- * pairs, one datagram's worth of work per datagram. A public-key operation takes place for a
- * DHPart1 whose H1 belongs to the Hello that our Commit answered, and for a DHPart2 that an
- * accepted Commit promised: at most one for each Commit.
+ * {@value org.aparte.zrtp.state.AnswerLimits#COMMITS} answered Commits, with a key pair each, for
+ * each of {@value org.aparte.zrtp.state.AnswerLimits#HELLOS} of them; one datagram's worth of work
+ * per datagram. A public-key operation takes place for a DHPart1 whose H1 belongs to the Hello that
+ * our Commit answered, and for a DHPart2 that an accepted Commit promised: at most one for each
+ * Commit.
  */
 @NullMarked
 package org.aparte.zrtp.state;

@@ -2,19 +2,31 @@ package org.aparte.zrtp.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.crypto.SharedSecretS0;
 import org.aparte.zrtp.message.DhCommit;
+import org.aparte.zrtp.message.Hello;
 import org.aparte.zrtp.message.HelloAck;
 import org.aparte.zrtp.message.Mac64;
+import org.aparte.zrtp.message.OfferedAlgorithms;
+import org.aparte.zrtp.model.AlgorithmCode;
 import org.aparte.zrtp.model.IgnoredReason;
+import org.aparte.zrtp.model.Initiation;
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.Role;
 import org.aparte.zrtp.model.StreamPhase;
+import org.aparte.zrtp.model.Zid;
+import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpEvent;
 import org.aparte.zrtp.model.ZrtpFailure;
+import org.aparte.zrtp.scenario.DhCallTest;
+import org.aparte.zrtp.scenario.Peer;
+import org.aparte.zrtp.scenario.TwoPeers;
+import org.aparte.zrtp.scenario.Wire;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -116,5 +128,167 @@ class ForgedFirstTest {
         peer.asResponder(second, answerToSecond, victim.last("DHPart2 "), victim.zid());
     victim.receive(peer.confirm(HandMade.keys(s0), Role.RESPONDER, peer.plaintext().write()));
     assertThat(victim.line().told(ZrtpEvent.ReceiveKey.class)).hasSize(1);
+  }
+
+  /**
+   * Lets two forged copies of each Commit with another nonce or hvi overtake it, with the MAC left
+   * as it was, and before them the Hello and the Commits of a stranger.
+   */
+  private static TwoPeers.Tap forgingCommits(int nonceCommits, List<byte[]> forged) {
+    return (from, line, datagram) -> {
+      if (!Forgery.type(datagram).equals("Commit  ")
+          || Forgery.message(datagram).length() != nonceCommits) {
+        return List.of(datagram);
+      }
+      HandMade stranger = new HandMade(77, new Zid(Forgery.message(datagram).slice(44, 56)));
+      byte[] strangers = Forgery.message(datagram).toArray();
+      stranger.chain().h2().copyTo(strangers, 12);
+      List<byte[]> sent = new ArrayList<>();
+      sent.add(Forgery.packet(stranger.hello(ForgedFirstTest::withPreshared)));
+      for (int i = 0; i < 5; i++) {
+        strangers[76] = (byte) i;
+        sent.add(Forgery.packet(stranger.sealedCommit(Octets.of(strangers))));
+      }
+      sent.add(Forgery.withBit(datagram, 76, 0));
+      sent.add(Forgery.withBit(datagram, 76, 1));
+      forged.addAll(sent);
+      sent.add(datagram);
+      return sent;
+    };
+  }
+
+  private static Hello withPreshared(Hello hello) {
+    List<AlgorithmCode> agreements = new ArrayList<>(hello.offered().keyAgreements());
+    agreements.add(AlgorithmCode.of(KeyAgreementType.PRSH));
+    return new Hello(
+        hello.version(),
+        hello.clientIdentifier(),
+        hello.h3(),
+        hello.zid(),
+        false,
+        false,
+        false,
+        new OfferedAlgorithms(
+            hello.offered().hashes(),
+            hello.offered().ciphers(),
+            hello.offered().authTags(),
+            agreements,
+            hello.offered().sasTypes()),
+        Mac64.PENDING);
+  }
+
+  private static final int MULTISTREAM_COMMIT = 4 * 25;
+  private static final int PRESHARED_COMMIT = 4 * 27;
+
+  private static final ZrtpConfig CALLER = ZrtpConfig.builder().allowClear(true).build();
+  private static final ZrtpConfig CALLEE =
+      CALLER.toBuilder().initiation(Initiation.ON_REQUEST).build();
+
+  private final Peer a = Peer.of("a", 1, CALLER);
+  private final Peer b = Peer.of("b", 2, CALLEE);
+
+  private TwoPeers secureCall() {
+    TwoPeers call = new TwoPeers(a, b, Wire.PERFECT, 1).start().runUntilSecure(10_000);
+    assertThat(call.allSecure()).isTrue();
+    return call;
+  }
+
+  @Test
+  @Attack({"N-7.10", "N-7.11"})
+  void addsAStreamThoughForgedMultistreamCommitsComeFirst() {
+    TwoPeers call = secureCall();
+    List<byte[]> forged = new ArrayList<>();
+    call.tap(forgingCommits(MULTISTREAM_COMMIT, forged)).start().runUntilSecure(10_000);
+
+    assertThat(forged).isNotEmpty();
+    assertThat(call.allSecure()).isTrue();
+    DhCallTest.assertSecure(call);
+  }
+
+  @Test
+  @Attack("N-7.11")
+  void goesSecureAgainThoughForgedMultistreamCommitsComeFirst() {
+    TwoPeers call = secureCall();
+    call.take(a, 0, a.line().stream().goClear(call.now()));
+    call.run(1_000, () -> false);
+    call.take(b, 0, b.line().stream().confirmClear(call.now()));
+    List<byte[]> forged = new ArrayList<>();
+    call.tap(forgingCommits(MULTISTREAM_COMMIT, forged));
+    call.take(a, 0, a.line().stream().goSecure(call.now()));
+    call.run(5_000, () -> false);
+
+    assertThat(forged).isNotEmpty();
+    for (Peer end : List.of(a, b)) {
+      assertThat(end.line().stream().state()).isEqualTo(StreamPhase.SECURE);
+      assertThat(end.line().told(ZrtpEvent.Failed.class)).isEmpty();
+    }
+  }
+
+  @Test
+  @Attack("N-7.11")
+  void agreesInPresharedModeThoughForgedCommitsComeFirst() {
+    secureCall();
+    a.session().sasMatched();
+    b.session().sasMatched();
+    a.callAgain(CALLER.toBuilder().preferPreshared(true).build());
+    b.callAgain(CALLEE.toBuilder().preferPreshared(true).build());
+    List<byte[]> forged = new ArrayList<>();
+    TwoPeers call =
+        new TwoPeers(a, b, Wire.PERFECT, 2).tap(forgingCommits(PRESHARED_COMMIT, forged));
+    call.start().runUntilSecure(10_000);
+
+    assertThat(forged).isNotEmpty();
+    assertThat(call.allSecure()).isTrue();
+    assertThat(a.line().secure().algorithms().keyAgreement()).isEqualTo(KeyAgreementType.PRSH);
+  }
+
+  @Test
+  @Attack({"N-7.10", "N-7.12"})
+  void answersThePeerThoughAStrangersHelloAndCommitsCameFirst() {
+    Victim victim = Victim.responder();
+    for (HandMade other : List.of(stranger, new HandMade(3, peer.zid))) {
+      victim.met(other);
+      for (int i = 0; i < 10; i++) {
+        byte[] hvi = new byte[32];
+        hvi[0] = (byte) i;
+        victim.receive(commitOf(other, KeyAgreementType.X255, Octets.of(hvi)));
+      }
+    }
+    assertThat(victim.stream().state()).isEqualTo(StreamPhase.KEY_AGREEMENT);
+    victim.receive(peer.hello());
+
+    completesAsResponder(victim, peer);
+  }
+
+  @Test
+  @Attack({"N-7.10", "N-7.12"})
+  void answersNoMoreThanNineCommitsWhoeverSendsThem() {
+    CountingProvider work = new CountingProvider();
+    Victim victim = Victim.of(Peer.withProviders("v", 5, CALLEE, work.inPlaceOfTheStandard()));
+    for (int seed = 10; seed < 30; seed++) {
+      HandMade other = new HandMade(seed);
+      victim.met(other);
+      for (int i = 0; i < 10; i++) {
+        byte[] hvi = new byte[32];
+        hvi[0] = (byte) i;
+        victim.receive(commitOf(other, KeyAgreementType.X255, Octets.of(hvi)));
+      }
+    }
+
+    assertThat(work.keyPairs()).isEqualTo(9);
+    victim.pass(30_000);
+    NoKeys.assertFailed(victim.line());
+  }
+
+  @Test
+  @Attack("N-7.12")
+  void leavesTheTurnsOfStrangersToOtherStreamsWhenTheExchangeIsOver() {
+    Victim victim = Victim.responder().met(stranger);
+    victim.receive(commitOf(stranger, KeyAgreementType.X255, Octets.of(new byte[32])));
+    victim.receive(peer.hello());
+    completesAsResponder(victim, peer);
+    victim.peer().callAgain(CALLEE);
+
+    completesAsResponder(Victim.of(victim.peer()).met(stranger), stranger);
   }
 }
