@@ -14,10 +14,10 @@ import javax.sound.sampled.UnsupportedAudioFileException;
  * Sound as octets of PCMU (G.711), 8000 a second. The JDK reads and writes WAV files and converts;
  * no sound card is needed for any of it.
  */
-final class Audio {
+public final class Audio {
 
   /** Octets of 20 milliseconds, which is a packet. */
-  static final int FRAME = 160;
+  public static final int FRAME = 160;
 
   private static final float RATE = 8000;
   private static final AudioFormat LINEAR = new AudioFormat(RATE, 16, 1, true, false);
@@ -28,7 +28,7 @@ final class Audio {
   private Audio() {}
 
   /** A WAV file as PCMU. */
-  static byte[] read(Path wav) throws IOException {
+  public static byte[] read(Path wav) throws IOException {
     try (AudioInputStream file = AudioSystem.getAudioInputStream(wav.toFile());
         AudioInputStream pcmu = AudioSystem.getAudioInputStream(PCMU, file)) {
       return pcmu.readAllBytes();
@@ -38,7 +38,7 @@ final class Audio {
   }
 
   /** Writes PCMU as a WAV file of 16 bits a sample. */
-  static void write(Path wav, byte[] pcmu) throws IOException {
+  public static void write(Path wav, byte[] pcmu) throws IOException {
     try (AudioInputStream coded =
             new AudioInputStream(new ByteArrayInputStream(pcmu), PCMU, pcmu.length);
         AudioInputStream linear = AudioSystem.getAudioInputStream(LINEAR, coded)) {

@@ -3,6 +3,8 @@ package org.aparte.phone;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.aparte.phone.demo.DemoCommand;
+import org.aparte.phone.demo.WiretapCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,14 +24,17 @@ public final class PhoneMain {
   }
 
   /** Runs a command; its exit code. */
-  static int run(PrintStream out, PrintStream errors, String... arguments) {
+  public static int run(PrintStream out, PrintStream errors, String... arguments) {
     CommandLine line = new CommandLine(new PhoneMain());
     line.addSubcommand(new UdpCommand(out));
+    line.addSubcommand(new DemoCommand(out));
+    line.addSubcommand(new WiretapCommand(out));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setErr(new PrintWriter(errors, true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler((failure, command, parsed) -> {
       errors.println(failure);
       return Exit.USAGE.code();
     });
-    return line.execute(arguments);
+    return line.execute(arguments.length == 0 ? new String[] {"demo"} : arguments);
   }
 }
