@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.aparte.srtp.secret.Octets;
 
 /**
  * The recording of a wiretap, as a file that Wireshark opens: pcap with IPv4 and UDP headers. Alice
@@ -18,7 +19,7 @@ import java.util.List;
 final class Capture implements Closeable {
 
   /** A datagram that was on the wire. */
-  record Packet(Side from, byte[] octets) {}
+  record Packet(Side from, Octets octets) {}
 
   private static final int MAGIC = 0xa1b2c3d4; // times in microseconds
   private static final int LINKTYPE_IPV4 = 228;
@@ -58,7 +59,7 @@ final class Capture implements Closeable {
   }
 
   private static int address(Side side) {
-    return NETWORK + 1 + side.ordinal();
+    return NETWORK + side.host();
   }
 
   private static int checksum(ByteBuffer buffer, int from) {
@@ -91,7 +92,8 @@ final class Capture implements Closeable {
         break;
       }
       Side from = in.getInt(ip + 12) == address(Side.ALICE) ? Side.ALICE : Side.BOB;
-      packets.add(new Packet(from, Arrays.copyOfRange(all, ip + IP_HEADER + UDP_HEADER, end)));
+      packets.add(
+          new Packet(from, Octets.of(Arrays.copyOfRange(all, ip + IP_HEADER + UDP_HEADER, end))));
       at = end;
     }
     return packets;

@@ -1,5 +1,6 @@
 package org.aparte.phone.demo;
 
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,9 @@ record Evidence(int agreement, int media, long mediaOctets, int plainRuns, long 
     int plainRuns = 0;
     long mediaOctets = 0;
     long same = 0;
-    int[] first = {-1, -1};
+    Map<Side, Integer> first = new EnumMap<>(Side.class);
     for (Capture.Packet packet : packets) {
-      byte[] octets = packet.octets();
+      byte[] octets = packet.octets().toArray();
       plainRuns += holdsOneOf(octets, runs) ? 1 : 0;
       PacketKind kind = PacketKind.of(octets, 0, octets.length);
       agreement += kind == PacketKind.ZRTP ? 1 : 0;
@@ -47,10 +48,9 @@ record Evidence(int agreement, int media, long mediaOctets, int plainRuns, long 
       }
       media++;
       int sequence = (octets[2] & 0xff) << 8 | octets[3] & 0xff;
-      int side = packet.from().ordinal();
-      first[side] = first[side] < 0 ? sequence : first[side];
+      int before = first.computeIfAbsent(packet.from(), side -> sequence);
       byte[] speech = said.getOrDefault(packet.from(), new byte[0]);
-      int at = (sequence - first[side] & 0xffff) * Audio.FRAME;
+      int at = (sequence - before & 0xffff) * Audio.FRAME;
       for (int i = 0; i < Audio.FRAME && RTP_HEADER + i < octets.length; i++) {
         mediaOctets++;
         same += at + i < speech.length && octets[RTP_HEADER + i] == speech[at + i] ? 1 : 0;

@@ -2,13 +2,20 @@ package org.aparte.phone.demo;
 
 /** The two who call. */
 enum Side {
-  ALICE("Alice"),
-  BOB("Bob");
+  ALICE("Alice", 1),
+  BOB("Bob", 2);
 
   private final String title;
+  private final int host;
 
-  Side(String title) {
+  Side(String title, int host) {
     this.title = title;
+    this.host = host;
+  }
+
+  /** The last octet of its address in a recording. */
+  int host() {
+    return host;
   }
 
   String title() {

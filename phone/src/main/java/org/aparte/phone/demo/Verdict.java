@@ -59,8 +59,8 @@ final class Verdict {
     return checks.stream().allMatch(Check::held);
   }
 
-  private void add(boolean held, String format, Object... arguments) {
-    checks.add(new Check(held, String.format(Locale.ROOT, format, arguments)));
+  private void add(boolean held, String what) {
+    checks.add(new Check(held, what));
   }
 
   private void keys(Phone alice, Phone bob) {
@@ -72,9 +72,18 @@ final class Verdict {
             && !alice.word("sas").isEmpty()
             && alice.word("sas").equals(bob.word("sas"));
     if (same) {
-      add(true, "keys: both have %s, both read %s", algorithms, alice.word("sas"));
+      add(
+          true,
+          String.format(
+              Locale.ROOT, "keys: both have %s, both read %s", algorithms, alice.word("sas")));
     } else {
-      add(false, "keys: Alice reads '%s', Bob reads '%s'", alice.word("sas"), bob.word("sas"));
+      add(
+          false,
+          String.format(
+              Locale.ROOT,
+              "keys: Alice reads '%s', Bob reads '%s'",
+              alice.word("sas"),
+              bob.word("sas")));
     }
   }
 
@@ -88,10 +97,12 @@ final class Verdict {
     if (!held) {
       add(
           false,
-          "memory: Alice says '%s' and Bob says '%s', not '%s'",
-          alice.word("continuity"),
-          bob.word("continuity"),
-          wanted);
+          String.format(
+              Locale.ROOT,
+              "memory: Alice says '%s' and Bob says '%s', not '%s'",
+              alice.word("continuity"),
+              bob.word("continuity"),
+              wanted));
     } else if (knewEachOther) {
       add(true, "memory: MATCHED: both know keys of an earlier call, and compared then");
     } else {
@@ -108,35 +119,43 @@ final class Verdict {
         Files.exists(hearer.heard()) && Files.mismatch(hearer.said(), hearer.heard()) < 0;
     add(
         same && sent == packets && decrypted == packets && refused == 0 && plain == 0,
-        "%s to %s: %d of %d packets, %d lost, %d refused, recording %s",
-        from.title(),
-        from.other().title(),
-        decrypted,
-        sent,
-        Math.max(0, sent - decrypted - refused - plain),
-        refused + plain,
-        same ? "equal" : "DIFFERS");
+        String.format(
+            Locale.ROOT,
+            "%s to %s: %d of %d packets, %d lost, %d refused, recording %s",
+            from.title(),
+            from.other().title(),
+            decrypted,
+            sent,
+            Math.max(0, sent - decrypted - refused - plain),
+            refused + plain,
+            same ? "equal" : "DIFFERS"));
   }
 
   private void wiretap(Evidence evidence) {
     add(
         evidence.media() == 2 * packets,
-        "wiretap: recorded %d datagrams of ZRTP, and %d of %d packets of SRTP",
-        evidence.agreement(),
-        evidence.media(),
-        2 * packets);
+        String.format(
+            Locale.ROOT,
+            "wiretap: recorded %d datagrams of ZRTP, and %d of %d packets of SRTP",
+            evidence.agreement(),
+            evidence.media(),
+            2 * packets));
     add(
         evidence.hasNoRun(),
-        evidence.plainRuns() == 0
-            ? "wiretap: nowhere %d octets in a row of what was said"
-            : "wiretap: SPEECH, %d octets in a row and more, in %d of them",
-        Evidence.RUN,
-        evidence.plainRuns());
+        String.format(
+            Locale.ROOT,
+            evidence.plainRuns() == 0
+                ? "wiretap: nowhere %d octets in a row of what was said"
+                : "wiretap: SPEECH, %d octets in a row and more, in %d of them",
+            Evidence.RUN,
+            evidence.plainRuns()));
     add(
         evidence.looksRandom(),
-        "wiretap: %d of %d octets are what was said then; chance makes %d",
-        evidence.sameOctets(),
-        evidence.mediaOctets(),
-        evidence.mediaOctets() / 256);
+        String.format(
+            Locale.ROOT,
+            "wiretap: %d of %d octets are what was said then; chance makes %d",
+            evidence.sameOctets(),
+            evidence.mediaOctets(),
+            evidence.mediaOctets() / 256));
   }
 }

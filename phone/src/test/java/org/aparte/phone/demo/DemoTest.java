@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import org.aparte.phone.Audio;
 import org.aparte.phone.PhoneMain;
+import org.aparte.srtp.secret.Octets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,18 +109,19 @@ class DemoTest {
     List<Capture.Packet> leaked = new ArrayList<>(encrypted);
     byte[] stun = new byte[40];
     System.arraycopy(speech, 1234, stun, 7, Evidence.RUN);
-    leaked.add(new Capture.Packet(Side.BOB, stun));
+    leaked.add(new Capture.Packet(Side.BOB, Octets.of(stun)));
     assertThat(Evidence.of(leaked, said).plainRuns()).isEqualTo(1);
     stun[7] ^= 1;
+    leaked.set(100, new Capture.Packet(Side.BOB, Octets.of(stun)));
     assertThat(Evidence.of(leaked, said).plainRuns()).isZero();
 
     List<Capture.Packet> holes = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      byte[] octets = encrypted.get(i).octets().clone();
+      byte[] octets = encrypted.get(i).octets().toArray();
       for (int at = 0; at < Audio.FRAME; at += 16) {
         octets[12 + at] = speech[i * Audio.FRAME + at];
       }
-      holes.add(new Capture.Packet(Side.ALICE, octets));
+      holes.add(new Capture.Packet(Side.ALICE, Octets.of(octets)));
     }
     assertThat(Evidence.of(holes, said).hasNoRun()).isTrue();
     assertThat(Evidence.of(holes, said).looksRandom()).isFalse();
@@ -135,7 +137,7 @@ class DemoTest {
     octets[1] = 0;
     octets[2] = 0;
     octets[3] = (byte) sequence;
-    return new Capture.Packet(Side.ALICE, octets);
+    return new Capture.Packet(Side.ALICE, Octets.of(octets));
   }
 
   @Test
@@ -150,7 +152,7 @@ class DemoTest {
     List<Capture.Packet> read = Capture.read(file);
 
     assertThat(read).extracting(Capture.Packet::from).containsExactly(Side.BOB, Side.ALICE);
-    assertThat(read.get(0).octets()).isEqualTo(one);
+    assertThat(read.get(0).octets().toArray()).isEqualTo(one);
     byte[] all = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(all, all.length - 1));
     assertThat(Capture.read(file)).hasSize(1);
