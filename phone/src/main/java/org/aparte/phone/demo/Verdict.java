@@ -145,7 +145,7 @@ final class Verdict {
         String.format(
             Locale.ROOT,
             evidence.plainRuns() == 0
-                ? "wiretap: nowhere %d octets in a row of what was said"
+                ? "wiretap: of what was said %d octets in a row are in %d of them"
                 : "wiretap: SPEECH, %d octets in a row and more, in %d of them",
             Evidence.RUN,
             evidence.plainRuns()));
