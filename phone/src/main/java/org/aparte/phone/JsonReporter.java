@@ -118,6 +118,15 @@ final class JsonReporter implements Reporter {
   }
 
   @Override
+  public void sip(String event, String detail) {
+    JsonObject line = new JsonObject();
+    line.addProperty("event", "sip");
+    line.addProperty("state", event);
+    line.addProperty("detail", detail);
+    print(line);
+  }
+
+  @Override
   public void end(boolean secure, int exit) {
     JsonObject line = new JsonObject();
     line.addProperty("event", "end");

@@ -9,8 +9,6 @@ import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
-import org.aparte.srtp.SrtpMasterKey;
-import org.aparte.srtp.secret.Octets;
 import org.aparte.zrtp.Arrival;
 import org.aparte.zrtp.SecureMedia;
 import org.aparte.zrtp.ZrtpOutput;
@@ -25,6 +23,7 @@ final class Line implements AutoCloseable {
   private static final int MAX_DATAGRAM = 65_536;
   private static final long FRAME_NANOS = 20_000_000;
   private static final int TYPE_OFFSET = 16;
+  private static final int TYPE_OCTETS = 8;
 
   private final int index;
   private final DatagramChannel socket;
@@ -106,7 +105,7 @@ final class Line implements AutoCloseable {
       int length = in.remaining();
       Arrival arrival = media.receive(datagram, 0, length, now);
       if (arrival.kind() == Arrival.Kind.ZRTP) {
-        reporter.datagram(index, false, type(datagram, length), length);
+        reporter.datagram(index, false, type(ByteBuffer.wrap(datagram, 0, length)), length);
       } else if (arrival.kind() == Arrival.Kind.RTP) {
         decrypted++;
         lastActivity = now;
@@ -159,9 +158,7 @@ final class Line implements AutoCloseable {
 
   void deliver(ZrtpOutput output, long now) throws IOException {
     for (ByteBuffer datagram : output.datagrams()) {
-      byte[] octets = new byte[datagram.remaining()];
-      datagram.duplicate().get(octets);
-      reporter.datagram(index, true, type(octets, octets.length), octets.length);
+      reporter.datagram(index, true, type(datagram), datagram.remaining());
       send(datagram);
     }
     for (ZrtpEvent event : output.events()) {
@@ -169,10 +166,14 @@ final class Line implements AutoCloseable {
     }
   }
 
-  private static String type(byte[] datagram, int length) {
-    return length < TYPE_OFFSET + 8
-        ? ""
-        : new String(datagram, TYPE_OFFSET, 8, StandardCharsets.US_ASCII).trim();
+  /** The type block of a message of ZRTP. */
+  static String type(ByteBuffer datagram) {
+    if (datagram.remaining() < TYPE_OFFSET + TYPE_OCTETS) {
+      return "";
+    }
+    byte[] type = new byte[TYPE_OCTETS];
+    datagram.duplicate().position(datagram.position() + TYPE_OFFSET).get(type);
+    return new String(type, StandardCharsets.US_ASCII).trim();
   }
 
   private void send(ByteBuffer datagram) throws IOException {
@@ -189,43 +190,14 @@ final class Line implements AutoCloseable {
   }
 
   private void tell(ZrtpEvent event, long now) {
-    if (event instanceof ZrtpEvent.PhaseChanged changed) {
-      reporter.state(index, changed.phase());
-    } else if (event instanceof ZrtpEvent.PeerFound found) {
-      reporter.peerHello(index, found.peer());
-    } else if (event instanceof ZrtpEvent.NoPeer) {
-      noPeer = true;
-      reporter.warning(index, "no-peer");
-    } else if (event instanceof ZrtpEvent.Secure secured) {
+    noPeer |= event instanceof ZrtpEvent.NoPeer;
+    failed |= event instanceof ZrtpEvent.Failed;
+    if (event instanceof ZrtpEvent.Secure) {
       secure = true;
       nextFrame = now;
       lastActivity = now;
-      reporter.secure(index, secured);
-    } else if (event instanceof ZrtpEvent.Failed failure) {
-      failed = true;
-      reporter.failed(index, JsonReporter.word(failure.failure()), failure.failure().sentence());
-    } else if (event instanceof ZrtpEvent.Warning warning) {
-      reporter.warning(index, JsonReporter.word(warning.warning()));
-    } else if (event instanceof ZrtpEvent.MediaDropped dropped) {
-      reporter.warning(index, "media-dropped-" + JsonReporter.word(dropped.reason()));
-    } else if (event instanceof ZrtpEvent.PeerReportsError error) {
-      reporter.warning(index, "peer-reports-error-" + Integer.toHexString(error.code()));
-    } else if (event instanceof ZrtpEvent.ReceiveKey key) {
-      keys("receive", key.key());
-    } else if (event instanceof ZrtpEvent.SendKey key) {
-      keys("send", key.key());
     }
-  }
-
-  private void keys(String direction, SrtpMasterKey exported) {
-    try (SrtpMasterKey key = exported) {
-      reporter.keys(
-          index,
-          direction,
-          key.profile().toString(),
-          Octets.of(key.key().expose()).toString(),
-          Octets.of(key.salt().expose()).toString());
-    }
+    reporter.event(index, event);
   }
 
   /** Whether everything is said and heard, or as much as will come. */
@@ -257,17 +229,7 @@ final class Line implements AutoCloseable {
 
   /** Tells what became of the media. */
   void report() {
-    long plain =
-        media.dropped(MediaDrop.UNPROTECTED)
-            + media.dropped(MediaDrop.IN_KEY_AGREEMENT)
-            + media.dropped(MediaDrop.AFTER_COMMIT);
-    long refused =
-        media.dropped(MediaDrop.NOT_AUTHENTIC)
-            + media.dropped(MediaDrop.MALFORMED)
-            + media.dropped(MediaDrop.REPLAYED)
-            + media.dropped(MediaDrop.KEY_EXHAUSTED)
-            + media.dropped(MediaDrop.AGAINST_OPTIONS);
-    reporter.srtp(index, sent, decrypted, refused, plain);
+    reporter.media(index, media, sent, decrypted);
   }
 
   @Override

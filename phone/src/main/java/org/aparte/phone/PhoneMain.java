@@ -27,6 +27,7 @@ public final class PhoneMain {
   public static int run(PrintStream out, PrintStream errors, String... arguments) {
     CommandLine line = new CommandLine(new PhoneMain());
     line.addSubcommand(new UdpCommand(out));
+    line.addSubcommand(new SipCommand(out));
     line.addSubcommand(new DemoCommand(out));
     line.addSubcommand(new WiretapCommand(out));
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -35,6 +36,7 @@ public final class PhoneMain {
       errors.println(failure);
       return Exit.USAGE.code();
     });
-    return line.execute(arguments.length == 0 ? new String[] {"demo"} : arguments);
+    return line.execute(
+        arguments.length == 0 ? new String[] {"demo"} : SipCommand.named(arguments));
   }
 }

@@ -98,7 +98,27 @@ final class TextReporter implements Reporter {
 
   @Override
   public void warning(int stream, String reason) {
-    print(String.format(Locale.ROOT, "stream %d: WARNING: %s", stream, reason.replace('-', ' ')));
+    String words =
+        switch (reason) {
+          case "no-peer" ->
+              "the peer's phone DOES NOT ENCRYPT: nothing is sent to it, nothing of it is played";
+          case "hello-hash-mismatch" ->
+              "the one at the other end of the sound is NOT THE ONE WHO ANSWERED THE CALL:"
+                  + " somebody is in between";
+          case "cache-mismatch" ->
+              "NOT the peer of earlier calls, or it lost its memory: COMPARE THE WORDS";
+          case "clear-refused" -> "the peer wants to END THE ENCRYPTION; refused";
+          case "downgrade-refused" ->
+              "somebody, the peer or a server between, wanted to change this call to one that is"
+                  + " NOT ENCRYPTED END TO END; refused, the call goes on as it was";
+          default -> reason.replace('-', ' ');
+        };
+    print(String.format(Locale.ROOT, "stream %d: WARNING: %s", stream, words));
+  }
+
+  @Override
+  public void sip(String event, String detail) {
+    print(event + (detail.isEmpty() ? "" : ": " + detail));
   }
 
   @Override
