@@ -209,8 +209,7 @@ final class SipMedia implements AutoCloseable {
   }
 
   private static void move(SipLine line, Sdp description, Sdp.Media stream) {
-    Sdp.Direction theirs = description.direction(stream);
-    line.direct(Sdp.Direction.of(theirs.receives(), theirs.sends()));
+    line.direct(description.direction(stream).reversed());
     String address = description.addressOf(stream);
     if (address.equals("0.0.0.0") || !address.matches("[0-9.]+|[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*")) {
       return; // held the old way; and a name is not looked up

@@ -115,6 +115,15 @@ public record Sdp(String address, List<String> attributes, List<Media> media) {
       return this == SENDRECV || this == RECVONLY;
     }
 
+    /** The same, seen by the other end. */
+    public Direction reversed() {
+      return switch (this) {
+        case SENDONLY -> RECVONLY;
+        case RECVONLY -> SENDONLY;
+        default -> this;
+      };
+    }
+
     /** The direction that sends and receives as told. */
     public static Direction of(boolean sends, boolean receives) {
       return sends ? receives ? SENDRECV : SENDONLY : receives ? RECVONLY : INACTIVE;
