@@ -114,6 +114,14 @@ final class BzrtpCall implements AutoCloseable {
     return lines.get(channel).events;
   }
 
+  /** One channel, secure, with media each way. */
+  Transcript.Outcome converse() throws IOException {
+    start(0);
+    Transcript.Outcome outcome = secure(0);
+    talk(0, 3);
+    return outcome;
+  }
+
   /** Starts a channel at both ends. */
   void start(int channel) throws IOException {
     peer.command("start " + channel);

@@ -2,14 +2,11 @@ package org.aparte.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -42,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ZRTP live against libbzrtp, besides the algorithms. */
+/** ZRTP live against libbzrtp, besides all algorithms and the cache. */
 class BzrtpTest {
 
   private static final String AUX = "5a".repeat(32);
@@ -69,7 +66,7 @@ class BzrtpTest {
       throws IOException {
     Setup setup = Setups.of(role, hash, cipher, auth, ka, sas);
     try (BzrtpCall call = call(setup, role, Setups.peerOptions(hash, cipher, auth, ka, sas))) {
-      converse(call);
+      call.converse();
       Transcripts.keep(call, String.join("_", ka, hash, cipher, auth, sas), "one suite");
     }
   }
@@ -78,7 +75,7 @@ class BzrtpTest {
   @EnumSource
   void settlesOnTheBestOfTheDefaultsOfBoth(Role role) throws IOException {
     try (BzrtpCall call = call(Setups.defaults(role), role)) {
-      Transcript.Outcome outcome = converse(call);
+      Transcript.Outcome outcome = call.converse();
 
       // Each order is the initiator's own, but for the key agreement, where both sides have X255
       // first.
@@ -100,7 +97,7 @@ class BzrtpTest {
     ZrtpConfig passive = usual.config().toBuilder().passive(true).build();
     Setup setup = new Setup(usual.seed(), usual.zid(), passive, "", List.of());
     try (BzrtpCall call = new BzrtpCall(program, setup, Network.good(), 1, Setups.usualPeer())) {
-      assertThat(converse(call).role()).isEqualTo(Role.RESPONDER);
+      assertThat(call.converse().role()).isEqualTo(Role.RESPONDER);
     }
   }
 
@@ -108,7 +105,7 @@ class BzrtpTest {
   void resolvesContention() throws IOException {
     Setup setup = Setups.usual(Role.INITIATOR);
     try (BzrtpCall call = new BzrtpCall(program, setup, untilBothCommit(), 1, Setups.usualPeer())) {
-      converse(call);
+      call.converse();
 
       assertThat(call.packets(true, "Commit")).isNotEmpty();
       assertThat(call.packets(false, "Commit")).isNotEmpty();
@@ -133,7 +130,7 @@ class BzrtpTest {
   void addsAStreamByMultistream(Role role) throws IOException {
     try (BzrtpCall call =
         new BzrtpCall(program, Setups.usual(role), Setups.network(role), 2, Setups.usualPeer())) {
-      converse(call);
+      call.converse();
       call.start(1);
       Transcript.Outcome second = call.secure(1);
       call.talk(1, 5);
@@ -146,174 +143,6 @@ class BzrtpTest {
     }
   }
 
-  // --- the cache ---------------------------------------------------------------------------------
-
-  @ParameterizedTest
-  @EnumSource
-  void knowsThePeerAgain(Role role) throws IOException {
-    String cache = cache("again_" + role);
-    History history = new History(role, cache);
-
-    Transcript.Outcome first = history.call("", "", false);
-    Transcript.Outcome second = history.call("cache_match", "the second call", false);
-    Transcript.Outcome third = history.call("", "", false);
-
-    assertThat(List.of(first, second, third))
-        .extracting(Transcript.Outcome::continuity)
-        .containsExactly("NO_CACHE", "MATCH", "MATCH");
-    assertThat(history.mismatchThere).containsExactly(false, false, false);
-    assertThat(second.standing()).isEqualTo("NOT_COMPARED");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void remembersThatTheSasWasCompared(Role role) throws IOException {
-    History history = new History(role, cache("verified_" + role));
-
-    history.call("", "", true);
-    Transcript.Outcome second = history.call("cache_verified", "flag V of both", false);
-
-    assertThat(second.continuity()).isEqualTo("MATCH");
-    assertThat(second.standing()).isEqualTo("COMPARED_EARLIER");
-    assertThat(history.verifiedThere).containsExactly(false, true);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void matchesByRs2WhereWeLostTheLastUpdate(Role role) throws IOException {
-    History history = new History(role, cache("rs2_ours_" + role));
-    history.call("", "", false);
-    List<Setup.Known> before = history.known;
-    history.call("", "", false);
-    history.known = before;
-
-    Transcript.Outcome outcome = history.call("cache_rs2", "our rs1 is the rs2 of the peer", false);
-
-    assertThat(outcome.continuity()).isEqualTo("MATCH");
-    assertThat(history.mismatchThere).containsExactly(false, false, false);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void matchesByRs2WhereThePeerLostTheLastUpdate(Role role) throws IOException {
-    String cache = cache("rs2_theirs_" + role);
-    History history = new History(role, cache);
-    history.call("", "", false);
-    Path kept = Path.of(cache + ".kept");
-    Files.copy(Path.of(cache), kept);
-    history.call("", "", false);
-    Files.move(kept, Path.of(cache), StandardCopyOption.REPLACE_EXISTING);
-
-    assertThat(history.call("", "", false).continuity()).isEqualTo("MATCH");
-    assertThat(history.call("", "", false).continuity()).isEqualTo("MATCH");
-    assertThat(history.mismatchThere).containsOnly(false);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void warnsOfAnotherSecretUntilTheSasIsCompared(Role role) throws IOException {
-    History history = new History(role, cache("mismatch_" + role));
-    history.call("", "", true);
-    Setup.Known known = history.known.get(0);
-    history.known = List.of(new Setup.Known(known.peer(), "77".repeat(32), "78".repeat(32), true));
-
-    Transcript.Outcome wrong = history.call("cache_mismatch", "our secrets are others", false);
-    Transcript.Outcome stillWrong = history.call("", "", true);
-    Transcript.Outcome mended = history.call("", "", false);
-
-    assertThat(List.of(wrong, stillWrong, mended))
-        .extracting(Transcript.Outcome::continuity)
-        .containsExactly("MISMATCH", "MISMATCH", "MATCH");
-    assertThat(wrong.standing()).isEqualTo("NOT_COMPARED");
-    assertThat(mended.standing()).isEqualTo("COMPARED_EARLIER");
-    assertThat(history.mismatchThere).containsExactly(false, true, true, false);
-    assertThat(history.verifiedThere).containsExactly(false, false, false, true);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void warnsWhereThePeerLostItsSecretsAndKeptItsZid(Role role) throws IOException {
-    History history = new History(role, cache("forgot_" + role));
-    history.call("", "", true);
-
-    Transcript.Outcome outcome =
-        history.call("cache_peer_lost", "the peer lost its secrets", false, "forget=1");
-
-    assertThat(outcome.continuity()).isEqualTo("MISMATCH");
-    assertThat(history.mismatchThere).containsExactly(false, false);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void isTheOneWithoutACacheForThePeerWhereWeLostOurs(Role role) throws IOException {
-    History history = new History(role, cache("lost_" + role));
-    history.call("", "", false);
-    history.known = List.of();
-
-    assertThat(history.call("", "", false).continuity()).isEqualTo("NO_CACHE");
-    assertThat(history.mismatchThere).containsExactly(false, true);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void takesANewZidForAnotherPeer(Role role) throws IOException {
-    History history = new History(role, cache("zid_" + role));
-    history.call("", "", true);
-    history.cache = cache("zid_new_" + role);
-
-    Transcript.Outcome outcome = history.call("", "", false);
-
-    assertThat(outcome.continuity()).isEqualTo("NO_CACHE");
-    assertThat(outcome.standing()).isEqualTo("NOT_COMPARED");
-    assertThat(history.known).hasSize(2);
-  }
-
-  /** Calls one after the other with the caches of both ends. */
-  private static final class History {
-
-    private final Role role;
-    private final List<Boolean> mismatchThere = new ArrayList<>();
-    private final List<Boolean> verifiedThere = new ArrayList<>();
-    private String cache;
-    private List<Setup.Known> known = List.of();
-
-    History(Role role, String cache) {
-      this.role = role;
-      this.cache = cache;
-    }
-
-    /**
-     * The next call.
-     *
-     * @param name of the transcript to be kept where we are the initiator; may be empty
-     * @param compared whether both users find that the SAS is the same
-     */
-    Transcript.Outcome call(String name, String title, boolean compared, String... more)
-        throws IOException {
-      List<String> options = new ArrayList<>(List.of(Setups.usualPeer()));
-      options.add("cache=" + cache);
-      options.addAll(List.of(more));
-      Setup setup = Setups.withKnown(Setups.usual(role), known);
-      try (BzrtpCall call = BzrtpTest.call(setup, role, options.toArray(new String[0]))) {
-        Transcript.Outcome outcome = converse(call);
-        if (compared) {
-          assertThat(call.session().sasMatched()).isTrue();
-          call.tellPeer("verified");
-        }
-        JsonObject theirs = call.peer().of("secure").get(0);
-        mismatchThere.add(theirs.get("cacheMismatch").getAsBoolean());
-        verifiedThere.add(theirs.get("verified").getAsBoolean());
-        known = call.known();
-        boolean warned = call.events(0).contains(new ZrtpEvent.Warning(ZrtpWarning.CACHE_MISMATCH));
-        assertThat(warned).isEqualTo(outcome.continuity().equals("MISMATCH"));
-        if (!name.isEmpty() && role == Role.INITIATOR) {
-          Transcripts.keep(call, name, title);
-        }
-        return outcome;
-      }
-    }
-  }
-
   // --- secrets from elsewhere
   // ----------------------------------------------------------------------
 
@@ -322,7 +151,7 @@ class BzrtpTest {
   void matchesTheAuxsecret(Role role) throws IOException {
     Setup setup = Setups.withAux(Setups.usual(role), AUX);
     try (BzrtpCall call = call(setup, role, with("aux=" + AUX))) {
-      converse(call);
+      call.converse();
 
       assertThat(call.peer().of("secure").get(0).get("aux").getAsString()).isEqualTo("match");
       assertThat(call.events(0))
@@ -336,7 +165,7 @@ class BzrtpTest {
   void warnsOfAnotherAuxsecretAndGoesOn(Role role) throws IOException {
     Setup setup = Setups.withAux(Setups.usual(role), AUX);
     try (BzrtpCall call = call(setup, role, with("aux=" + "a5".repeat(32)))) {
-      converse(call);
+      call.converse();
 
       assertThat(call.peer().of("secure").get(0).get("aux").getAsString()).isEqualTo("mismatch");
       assertThat(call.events(0)).contains(new ZrtpEvent.Warning(ZrtpWarning.AUX_SECRET_MISMATCH));
@@ -363,7 +192,7 @@ class BzrtpTest {
   }
 
   private static SecretBytes exportedKeyOf(BzrtpCall call) throws IOException {
-    converse(call);
+    call.converse();
     return call.session().exportedKey();
   }
 
@@ -412,7 +241,7 @@ class BzrtpTest {
     Network network = Network.bad(0.2, 0, 0, seed);
     try (BzrtpCall call =
         new BzrtpCall(program, Setups.usual(role), network, 1, Setups.usualPeer())) {
-      converse(call);
+      call.converse();
       if (seed == 2) {
         Transcripts.keep(call, "loss", "a fifth of the packets lost each way");
       }
@@ -426,7 +255,7 @@ class BzrtpTest {
     Network network = Network.bad(0, 0.3, 0.3, seed);
     try (BzrtpCall call =
         new BzrtpCall(program, Setups.usual(role), network, 1, Setups.usualPeer())) {
-      converse(call);
+      call.converse();
     }
   }
 
@@ -438,7 +267,7 @@ class BzrtpTest {
     try (BzrtpCall call = call(setup, role, with("peerhash=" + ours))) {
       String theirs = call.peer().of("channel").get(0).get("helloHash").getAsString();
       call.media(0).expectPeerHelloHash(HelloHash.parse(theirs).orElseThrow(), true);
-      converse(call);
+      call.converse();
 
       assertThat(call.media(0).helloHash().value()).isEqualTo(ours);
       assertThat(call.events(0))
@@ -484,7 +313,7 @@ class BzrtpTest {
   @Test
   void isAnsweredAPing() throws IOException {
     try (BzrtpCall call = call(Setups.usual(Role.INITIATOR), Role.INITIATOR, Setups.usualPeer())) {
-      converse(call);
+      call.converse();
       Ping ping = new Ping(ZrtpVersion.V1_10, Octets.ofHex("0102030405060708"));
       call.inject(new ZrtpPacket(PING_SEQUENCE, 0x11223344, ping.write()).write().toArray());
       call.until("PingACK", () -> !call.packets(false, "PingACK").isEmpty());
@@ -503,21 +332,9 @@ class BzrtpTest {
     return new BzrtpCall(program, setup, Setups.network(role), 1, options);
   }
 
-  /** One stream, secure, with media each way. */
-  private static Transcript.Outcome converse(BzrtpCall call) throws IOException {
-    call.start(0);
-    Transcript.Outcome outcome = call.secure(0);
-    call.talk(0, 3);
-    return outcome;
-  }
-
   private static String[] with(String option) {
     List<String> options = new ArrayList<>(List.of(Setups.usualPeer()));
     options.add(option);
     return options.toArray(new String[0]);
-  }
-
-  private static String cache(String name) {
-    return folder.resolve(name + ".db").toString();
   }
 }

@@ -17,9 +17,10 @@ final class InteropReport {
       build runs them again without the peer (`TranscriptTest`): our engine sends the same packets,
       octet for octet, opens the same media, and comes to the same SAS.
 
-      The live tests of the same build go further (`BzrtpMatrixTest`, `BzrtpTest`): all 64 suites that
-      both engines have, each with either side as initiator; cache histories of up to four calls;
-      exported keys, auxsecrets, zrtp-hash right and wrong, Ping, loss, duplicates and reordering.
+      The live tests of the same build go further (`BzrtpMatrixTest`, `BzrtpCacheTest`,
+      `BzrtpTest`): all 64 suites that both engines have, each with either side as initiator; cache
+      histories of up to four calls; exported keys, auxsecrets, zrtp-hash right and wrong, Ping, loss,
+      duplicates and reordering.
 
       *Packets* counts ZRTP / SRTP and SRTCP of both ends as our engine saw them. A result of *secure*
       says that both ends showed one SAS and that all media were opened at both.
