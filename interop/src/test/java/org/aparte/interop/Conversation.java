@@ -111,8 +111,10 @@ final class Conversation implements AutoCloseable {
     return String.join("\n", lines());
   }
 
+  /** Ends it as a user would, and what it started with it. */
   @Override
   public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
 }

@@ -133,6 +133,64 @@ final class Linphone {
     return linphone;
   }
 
+  /** A registrar and proxy that stays in the way of all requests (Record-Route). */
+  Conversation kamailio() throws IOException, InterruptedException {
+    Path settings =
+        Files.writeString(
+            folder.resolve("kamailio.cfg"),
+            """
+            #!KAMAILIO
+            debug=2
+            log_stderror=yes
+            children=1
+            disable_tcp=yes
+            listen=udp:127.0.0.1:15062
+            alias="lab.test"
+            loadmodule "tm.so"
+            loadmodule "sl.so"
+            loadmodule "rr.so"
+            loadmodule "pv.so"
+            loadmodule "maxfwd.so"
+            loadmodule "textops.so"
+            loadmodule "siputils.so"
+            loadmodule "usrloc.so"
+            loadmodule "registrar.so"
+            request_route {
+              if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
+              if (has_totag()) {
+                if (loose_route()) { t_relay(); exit; }
+                if (is_method("ACK")) { if (t_check_trans()) t_relay(); exit; }
+                sl_send_reply("404", "Not here"); exit;
+              }
+              if (is_method("CANCEL")) { if (t_check_trans()) t_relay(); exit; }
+              t_check_trans();
+              if (is_method("REGISTER")) { if (!save("location")) sl_reply_error(); exit; }
+              record_route();
+              if (!lookup("location")) { sl_send_reply("404", "Not Found"); exit; }
+              t_relay();
+            }
+            """);
+    List<String> command =
+        List.of(
+            "kamailio",
+            "-DD",
+            "-E",
+            "-m",
+            "64",
+            "-M",
+            "8",
+            "-f",
+            settings.toString(),
+            "-w",
+            folder.toString(),
+            "-P",
+            folder.resolve("kamailio.pid").toString());
+    Conversation kamailio =
+        new Conversation(new ProcessBuilder(inNetwork(command)).redirectErrorStream(true).start());
+    kamailio.await("udp: 127.0.0.1:15062");
+    return kamailio;
+  }
+
   Path heardByLinphone() {
     return folder.resolve("linphone.wav");
   }

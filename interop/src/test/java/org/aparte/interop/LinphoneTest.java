@@ -140,6 +140,50 @@ class LinphoneTest {
     }
   }
 
+  @Test
+  void callsAnAddressOfRecordThroughAServer() throws Exception {
+    Peers.require("kamailio", "calls through a SIP proxy", "sh", "-c", "command -v kamailio");
+    String registered =
+        """
+        [proxy_0]
+        reg_proxy=<sip:127.0.0.1:15062;transport=udp>
+        reg_route=<sip:127.0.0.1:15062;transport=udp;lr>
+        reg_identity="bob" <sip:bob@lab.test>
+        reg_expires=600
+        reg_sendregister=1
+        publish=0
+        """;
+    try (Conversation kamailio = network.kamailio();
+        Conversation linphone = network.linphone(false, "zrtp", registered)) {
+      for (int tries = 1; tries < 20 && !linphone.toString().contains("registered, id"); tries++) {
+        linphone.say("status register");
+        Thread.sleep(500);
+      }
+      try (Conversation phone =
+          network.phone(
+              "sip:bob@lab.test",
+              "--as",
+              "sip:carol@lab.test",
+              "--proxy",
+              "127.0.0.1:15062",
+              "--register",
+              "--codec",
+              "PCMU",
+              "--duration",
+              "5")) {
+        String secure = phone.await("\"event\":\"secure\"");
+        String screen = linphone.await(TOKEN.asPredicate());
+
+        assertThat(phone.end()).as("%s %s", phone, kamailio).isZero();
+        end(linphone);
+
+        assertThat(phone.lines()).anyMatch(line -> line.contains("\"registered\""));
+        assertThat(first(SAS, secure)).isEqualTo(first(TOKEN, screen));
+        assertHeard();
+      }
+    }
+  }
+
   /** Lets three seconds of sound pass: this is real time, and there is nothing to wait for. */
   private static void hear() throws InterruptedException {
     Thread.sleep(3000);
