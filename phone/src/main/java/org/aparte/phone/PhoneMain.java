@@ -1,5 +1,6 @@
 package org.aparte.phone;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,14 +21,19 @@ public final class PhoneMain {
 
   /** Runs a command, and exits as it says. */
   public static void main(String... arguments) {
-    System.exit(run(System.out, System.err, arguments));
+    System.exit(run(System.in, System.out, System.err, arguments));
   }
 
-  /** Runs a command; its exit code. */
-  public static int run(PrintStream out, PrintStream errors, String... arguments) {
+  /**
+   * Runs a command; its exit code.
+   *
+   * @param keys what the user types during a call
+   */
+  public static int run(
+      InputStream keys, PrintStream out, PrintStream errors, String... arguments) {
     CommandLine line = new CommandLine(new PhoneMain());
     line.addSubcommand(new UdpCommand(out));
-    line.addSubcommand(new SipCommand(out));
+    line.addSubcommand(new SipCommand(keys, out));
     line.addSubcommand(new DemoCommand(out));
     line.addSubcommand(new WiretapCommand(out));
     line.setCaseInsensitiveEnumValuesAllowed(true);

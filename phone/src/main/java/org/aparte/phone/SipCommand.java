@@ -1,6 +1,7 @@
 package org.aparte.phone;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -147,9 +148,11 @@ final class SipCommand implements Callable<Integer> {
   @Option(names = "--json", description = "one JSON object a line")
   private boolean json;
 
+  private final InputStream keys;
   private final PrintStream out;
 
-  SipCommand(PrintStream out) {
+  SipCommand(InputStream keys, PrintStream out) {
+    this.keys = keys;
     this.out = out;
   }
 
@@ -253,12 +256,12 @@ final class SipCommand implements Callable<Integer> {
     }
   }
 
-  private static void listenToKeys(SipCall call) {
-    Thread keys =
+  private void listenToKeys(SipCall call) {
+    Thread listener =
         new Thread(
             () -> {
               try {
-                for (int key = System.in.read(); key >= 0; key = System.in.read()) {
+                for (int key = keys.read(); key >= 0; key = keys.read()) {
                   call.press((char) key);
                 }
               } catch (IOException noKeys) {
@@ -266,8 +269,8 @@ final class SipCommand implements Callable<Integer> {
               }
             },
             "keys");
-    keys.setDaemon(true);
-    keys.start();
+    listener.setDaemon(true);
+    listener.start();
   }
 
   private String password() throws IOException {

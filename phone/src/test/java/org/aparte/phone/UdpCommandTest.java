@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -121,6 +122,7 @@ class UdpCommandTest {
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     int exit =
         PhoneMain.run(
+            InputStream.nullInputStream(),
             new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
             new PrintStream(errors, true, StandardCharsets.UTF_8),
             "udp",
@@ -170,6 +172,7 @@ class UdpCommandTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int exit =
         PhoneMain.run(
+            InputStream.nullInputStream(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             System.err,
             arguments.toArray(new String[0]));

@@ -184,6 +184,7 @@ class DemoTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int exit =
         PhoneMain.run(
+            InputStream.nullInputStream(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             System.err,
             arguments.toArray(new String[0]));
