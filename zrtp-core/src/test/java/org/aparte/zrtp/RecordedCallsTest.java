@@ -11,6 +11,7 @@ import org.aparte.srtp.SrtpMasterKey;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.cache.InMemoryZidStore;
+import org.aparte.zrtp.crypto.RecordedExchanges;
 import org.aparte.zrtp.model.CryptoProviders;
 import org.aparte.zrtp.model.Initiation;
 import org.aparte.zrtp.model.Role;
@@ -36,34 +37,8 @@ class RecordedCallsTest {
 
   private static final String COMMIT = "Commit  ";
 
-  private static final List<String> CALLS =
-      List.of(
-          "bz_DH2k_S256_AES1_HS80_B32",
-          "bz_DH2k_S384_AES3_HS32_B256",
-          "bz_DH3k_S256_AES1_HS32_B32",
-          "bz_DH3k_S384_AES3_HS80_B256",
-          "bz_X255_S256_AES1_HS32_B256",
-          "bz_X255_S384_AES3_HS80_B32",
-          "bz_X448_S256_AES1_HS80_B32",
-          "bz_X448_S384_AES3_HS32_B256",
-          "bz_aux_match",
-          "bz_aux_mismatch",
-          "bz_cache_call1",
-          "bz_cache_call2_rs1",
-          "bz_cache_call3_rs2match",
-          "bz_cache_call5_mismatch",
-          "bz_contention_DH3k_0",
-          "bz_export",
-          "bz_loss_DH3k",
-          "bz_multistream_DH3k",
-          "dh_DH3k_S512_AES1_GCM_B32",
-          "dh_X255_S512_AES3_GCM_B32",
-          "dh_X448_S512_AES3_HS80_B32",
-          "linphone_call1",
-          "linphone_video");
-
   static Stream<Arguments> ends() {
-    return CALLS.stream()
+    return RecordedExchanges.HANDSHAKES.stream()
         .flatMap(name -> Stream.of("A", "B").map(side -> Arguments.of(name, side)));
   }
 

@@ -15,9 +15,10 @@ import org.aparte.zrtp.model.Role;
 import org.jspecify.annotations.Nullable;
 
 /** All recorded exchanges whose every value is known. */
-final class RecordedExchanges {
+public final class RecordedExchanges {
 
-  private static final List<String> HANDSHAKES =
+  /** The recorded calls of libbzrtp and Linphone, by the names of their files. */
+  public static final List<String> HANDSHAKES =
       List.of(
           "bz_DH2k_S256_AES1_HS80_B32",
           "bz_DH2k_S384_AES3_HS32_B256",
