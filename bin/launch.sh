@@ -32,12 +32,9 @@ launch_maven() {
 
 launch_build() {
   local home started
-  . "$launch_root/bin/jdks.sh"
-  if ! home=$(jdk_at_least 17) || ! command -v mvn >/dev/null; then
-    echo "A JDK 17 or newer and Maven 3.8.6 or newer are needed. On Debian and Ubuntu, as root:" >&2
-    echo "  apt-get update && apt-get install -y openjdk-17-jdk-headless maven" >&2
-    return 1
-  fi
+  . "$launch_root/bin/tools.sh"
+  need_tools || return 1
+  home=$(jdk_at_least 17)
   echo "building, once (a minute; longer where Maven has to download) ..." >&2
   started=$(mktemp)
   # Offline is faster where it works; what a fresh machine lacks is downloaded.
