@@ -296,8 +296,9 @@ class AtomicFile {
   }
 
   /** Read and write for the owner, nothing for others, where the file system knows owners. */
-  private FileAttribute<?>[] ownerOnly() throws IOException {
-    boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
+  private FileAttribute<?>[] ownerOnly() {
+    // Not asked of the FileStore: where the mount point is not visible (chroot) there is none.
+    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     return posix
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(
