@@ -60,6 +60,7 @@ class SchemaTest {
 
   private static boolean isExchange(Path path) {
     return path.toString().contains("zrtp-handshakes")
+        || path.toString().contains("zrtp-post-quantum")
         || path.toString().contains("zrtp-exchanges");
   }
 
