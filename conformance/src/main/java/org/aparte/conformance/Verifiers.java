@@ -17,6 +17,7 @@ final class Verifiers {
               new TagVerifier(),
               new HeaderExtensionVerifier(),
               new KeyAgreementVerifier(),
+              new KemVerifier(),
               new SessionKeyPacketVerifier(),
               new PacketVerifier(),
               new SasSignatureVerifier(),

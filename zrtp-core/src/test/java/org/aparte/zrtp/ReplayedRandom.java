@@ -5,11 +5,14 @@ import java.util.Deque;
 import java.util.List;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
+import org.aparte.zrtp.crypto.EncapsulationOutcome;
 import org.aparte.zrtp.crypto.KeyAgreement;
+import org.aparte.zrtp.crypto.KeyEncapsulation;
 import org.aparte.zrtp.crypto.KeyShare;
 import org.aparte.zrtp.crypto.RandomSource;
 import org.aparte.zrtp.model.CipherType;
 import org.aparte.zrtp.model.CryptoProviders;
+import org.aparte.zrtp.model.HashType;
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.scenario.SeededRandom;
 
@@ -37,6 +40,25 @@ final class ReplayedRandom implements RandomSource {
   public KeyShare keyShare(KeyAgreementType type, CipherType cipher) {
     return KeyAgreement.of(type, providers)
         .fromPrivate(SecretBytes.takeOver(privateValues.remove().toArray()), new SeededRandom(1));
+  }
+
+  @Override
+  public KeyShare keyPair(KeyAgreementType type, HashType negotiated) {
+    return KeyEncapsulation.of(type, negotiated, providers)
+        .fromPrivate(SecretBytes.takeOver(privateValues.remove().toArray()), new SeededRandom(1));
+  }
+
+  @Override
+  public EncapsulationOutcome encapsulate(
+      KeyAgreementType type, HashType negotiated, Octets publicKey) {
+    return KeyEncapsulation.of(type, negotiated, providers)
+        .encapsulateFrom(
+            publicKey, SecretBytes.takeOver(privateValues.remove().toArray()), new SeededRandom(1));
+  }
+
+  @Override
+  public Octets kemNonce() {
+    return nonces.remove();
   }
 
   @Override

@@ -128,7 +128,7 @@ final class EllipticCurveDh extends KeyAgreement {
         ecdh.doPhase(
             factory.generatePublic(new ECPublicKeySpec(point(peerPublicValue), curve.spec())),
             true);
-        return outcomeOf(ecdh.generateSecret());
+        return outcomeOf(ecdh.generateSecret(), curve.fieldOctets());
       } catch (GeneralSecurityException | RuntimeException refused) {
         return new AgreementOutcome.Refused(PublicValueFault.REFUSED_BY_PROVIDER);
       }

@@ -84,7 +84,8 @@ final class FiniteFieldDh extends KeyAgreement {
       BigInteger peer = new BigInteger(1, peerPublicValue.toArray());
       // Z-4.4.1.2-09, Z-4.4.1.3-05. BigInteger cannot be wiped; the numbers live until collected
       return outcomeOf(
-          toWidthOfPrime(BlindedPower.of(peer, new BigInteger(1, svi.expose()), p, random)));
+          toWidthOfPrime(BlindedPower.of(peer, new BigInteger(1, svi.expose()), p, random)),
+          type().publicValueOctets());
     }
 
     @Override

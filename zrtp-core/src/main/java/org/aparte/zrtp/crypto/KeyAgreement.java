@@ -9,13 +9,12 @@ import org.aparte.zrtp.model.CryptoProviders;
 import org.aparte.zrtp.model.KeyAgreementType;
 
 /**
- * A key agreement of RFC 6189 section 5.1.5: makes key shares and judges the peer's public values.
+ * A Diffie-Hellman key agreement of RFC 6189 section 5.1.5: makes key shares and judges the peer's
+ * public values.
  *
- * <p>Diffie-Hellman treats both roles alike: each makes a {@link KeyShare} without the other's
- * value, sends its public value in DHPart and agrees on what it receives. A key encapsulation
- * mechanism fits the same two types: the initiator's share is made by {@link #generate} and travels
- * in Commit, the responder's share is made from it, with the ciphertext as its public value and its
- * result already known.
+ * <p>It treats both roles alike: each makes a {@link KeyShare} without the other's value, sends its
+ * public value in DHPart and agrees on what it receives. A key encapsulation mechanism does not,
+ * and so is a {@link KeyEncapsulation}; its shares are the same.
  *
  * <p>Immutable, usable by several threads.
  */
@@ -30,13 +29,15 @@ public abstract sealed class KeyAgreement permits FiniteFieldDh, EllipticCurveDh
   /**
    * The key agreement of a type.
    *
-   * @throws IllegalArgumentException for Preshared and Multistream, which agree on nothing
+   * @throws IllegalArgumentException when it is not {@link KeyAgreementType#isDh}
    */
   public static KeyAgreement of(KeyAgreementType type, CryptoProviders providers) {
     return switch (type) {
       case DH2K, DH3K -> new FiniteFieldDh(type);
       case EC25, EC38, EC52 -> new EllipticCurveDh(type, providers);
       case X255, E255, X448 -> new MontgomeryDh(type, providers);
+      case K255, K448, MLK1, MLK2, MLK3, X1M1, P1M2, X3M3, P3M3 ->
+          throw new IllegalArgumentException(type.code() + " is a KeyEncapsulation");
       case PRSH, MULT ->
           throw new IllegalArgumentException(
               type.code() + " has no public values; its s0 comes from SharedSecretS0");

@@ -1,40 +1,59 @@
 package org.aparte.zrtp.crypto;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.model.KeyAgreementType;
 
 /**
- * One side's half of a key agreement: svi with pvi, or svr with pvr (RFC 6189 section 4.4.1).
+ * One side's half of a key agreement: svi with pvi, or svr with pvr (RFC 6189 section 4.4.1). In
+ * KEM mode the initiator's is a key pair, whose public value travels in Commit and which agrees on
+ * the ciphertext; the responder's is made from that public key, has the ciphertext as its public
+ * value and the result already, and agrees on the nonce of DHPart2, which adds nothing to the
+ * result.
  *
  * <p>It owns the secret value and agrees once: a secret value that computes with one value of the
  * peer's only teaches nobody anything by its timing. Not safe for use by several threads at once.
  */
 public abstract class KeyShare implements AutoCloseable {
 
-  private final KeyAgreement agreement;
+  private final KeyAgreementType type;
+  private final Function<Octets, Optional<PublicValueFault>> judge;
   private final Octets publicValue;
   private boolean spent;
 
   KeyShare(KeyAgreement agreement, Octets publicValue) {
-    this.agreement = agreement;
+    this(agreement.type(), agreement::faultOf, publicValue);
+  }
+
+  /**
+   * A share.
+   *
+   * @param judge what is wrong with the peer's value, as far as it can be told without a secret
+   */
+  KeyShare(
+      KeyAgreementType type,
+      Function<Octets, Optional<PublicValueFault>> judge,
+      Octets publicValue) {
+    this.type = type;
+    this.judge = judge;
     this.publicValue = publicValue;
   }
 
   /** The type that this share is for. */
   public final KeyAgreementType type() {
-    return agreement.type();
+    return type;
   }
 
-  /** pvi or pvr, of the type's full length. */
+  /** pvi or pvr, of the type's full length; in KEM mode the public key or the ciphertext. */
   public final Octets publicValue() {
     return publicValue;
   }
 
   /**
-   * Checks the peer's public value and computes DHResult. After a result the share is closed; after
-   * a refusal it is as before.
+   * Checks the peer's public value (ciphertext, nonce) and computes DHResult. After a result the
+   * share is closed; after a refusal it is as before.
    *
    * @param peerPublicValue as received, of any length
    * @throws IllegalStateException when there was a result before, or after {@link #close}
@@ -43,7 +62,7 @@ public abstract class KeyShare implements AutoCloseable {
     if (spent) {
       throw new IllegalStateException("this key share is used up; make a new one per exchange");
     }
-    Optional<PublicValueFault> fault = agreement.faultOf(peerPublicValue);
+    Optional<PublicValueFault> fault = judge.apply(peerPublicValue);
     if (fault.isPresent()) {
       return new AgreementOutcome.Refused(fault.get());
     }
@@ -58,9 +77,9 @@ public abstract class KeyShare implements AutoCloseable {
   abstract AgreementOutcome compute(Octets peerPublicValue);
 
   /** A result of a provider, if it is one. */
-  final AgreementOutcome outcomeOf(byte[] dhResult) {
+  static AgreementOutcome outcomeOf(byte[] dhResult, int expectedOctets) {
     SecretBytes result = SecretBytes.takeOver(dhResult);
-    if (result.length() != type().resultOctets()) {
+    if (result.length() != expectedOctets) {
       result.close();
       return new AgreementOutcome.Refused(PublicValueFault.REFUSED_BY_PROVIDER);
     }

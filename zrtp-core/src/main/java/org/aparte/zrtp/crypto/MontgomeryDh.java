@@ -149,7 +149,7 @@ final class MontgomeryDh extends KeyAgreement {
         // RFC 7748 sections 6.1, 6.2: all zeros come of a point of low order, if one got this far
         return MessageDigest.isEqual(result, new byte[octets])
             ? new AgreementOutcome.Refused(PublicValueFault.LOW_ORDER)
-            : outcomeOf(result);
+            : outcomeOf(result, octets);
       } catch (GeneralSecurityException | RuntimeException refused) {
         return new AgreementOutcome.Refused(PublicValueFault.REFUSED_BY_PROVIDER);
       }

@@ -5,6 +5,7 @@ import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.model.CipherType;
 import org.aparte.zrtp.model.CryptoProviders;
+import org.aparte.zrtp.model.HashType;
 import org.aparte.zrtp.model.KeyAgreementType;
 
 /**
@@ -12,7 +13,8 @@ import org.aparte.zrtp.model.KeyAgreementType;
  * unpredictable. (The ZID, made once per installation, is {@code Zid.random}.)
  *
  * <p>An exchange that was recorded is run again, octet for octet, by an implementation that gives
- * the recorded values; {@link KeyAgreement#fromPrivate} makes its key shares.
+ * the recorded values; {@link KeyAgreement#fromPrivate}, {@link KeyEncapsulation#fromPrivate} and
+ * {@link KeyEncapsulation#encapsulateFrom} make its key shares.
  */
 public interface RandomSource {
 
@@ -26,6 +28,25 @@ public interface RandomSource {
    * @param cipher the negotiated cipher, by which the length of a finite-field exponent goes
    */
   KeyShare keyShare(KeyAgreementType type, CipherType cipher);
+
+  /**
+   * The initiator's key pair in KEM mode, for the caller to close.
+   *
+   * @param type one with {@link KeyAgreementType#isKem}
+   */
+  KeyShare keyPair(KeyAgreementType type, HashType negotiated);
+
+  /**
+   * The responder's ciphertext in KEM mode and the secret in it, for the caller to close, or what
+   * is wrong with the initiator's public key.
+   *
+   * @param type one with {@link KeyAgreementType#isKem}
+   * @param publicKey as received, of any length, but without the padding to whole words
+   */
+  EncapsulationOutcome encapsulate(KeyAgreementType type, HashType negotiated, Octets publicKey);
+
+  /** The nonce of the DHPart2 of KEM mode: 16 octets. */
+  Octets kemNonce();
 
   /** The nonce of a Multistream or Preshared Commit (sections 4.4.2.2, 4.4.3.1): 16 octets. */
   Octets commitNonce();

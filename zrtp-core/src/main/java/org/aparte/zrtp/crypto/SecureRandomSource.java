@@ -5,6 +5,7 @@ import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.model.CipherType;
 import org.aparte.zrtp.model.CryptoProviders;
+import org.aparte.zrtp.model.HashType;
 import org.aparte.zrtp.model.KeyAgreementType;
 
 /** Random values from a generator of the app's (Z-4.8-01). */
@@ -29,6 +30,22 @@ final class SecureRandomSource implements RandomSource {
   @Override
   public KeyShare keyShare(KeyAgreementType type, CipherType cipher) {
     return KeyAgreement.of(type, providers).generate(cipher, random);
+  }
+
+  @Override
+  public KeyShare keyPair(KeyAgreementType type, HashType negotiated) {
+    return KeyEncapsulation.of(type, negotiated, providers).generate(random);
+  }
+
+  @Override
+  public EncapsulationOutcome encapsulate(
+      KeyAgreementType type, HashType negotiated, Octets publicKey) {
+    return KeyEncapsulation.of(type, negotiated, providers).encapsulate(publicKey, random);
+  }
+
+  @Override
+  public Octets kemNonce() {
+    return Octets.of(octets(KeyAgreementType.KEM_NONCE_OCTETS));
   }
 
   @Override

@@ -25,9 +25,9 @@ public enum SasKeyType {
   /** ECDSA with the strength of this key agreement, or {@code null} where section 7.2 has none. */
   static @Nullable SasKeyType ofSizeOf(KeyAgreementType agreement) {
     return switch (agreement) {
-      case EC25, X255, E255 -> ECDSA_P256;
+      case EC25, X255, E255, K255, MLK1, X1M1 -> ECDSA_P256;
       // P-521 is no curve for signatures: the next smaller one stands in
-      case EC38, X448, EC52 -> ECDSA_P384;
+      case EC38, X448, EC52, K448, MLK2, MLK3, P1M2, X3M3, P3M3 -> ECDSA_P384;
       case DH2K, DH3K, PRSH, MULT -> null;
     };
   }

@@ -62,8 +62,8 @@ public interface SasSigner {
    */
   static Optional<SasSigner> choose(
       List<? extends SasSigner> signers, KeyAgreementType agreement, int maxOctets) {
-    // Z-7.2-05: nothing but DH and ECDH is signed
-    if (!agreement.isDh()) {
+    // Z-7.2-05: nothing but DH and ECDH is signed; KEM mode, too, has a SAS of its own
+    if (!agreement.hasDhParts()) {
       return Optional.empty();
     }
     SasKeyType wanted = SasKeyType.ofSizeOf(agreement);

@@ -235,6 +235,9 @@ public final class ZrtpConfig {
      * {@code Prsh} a Preshared Commit is accepted.
      */
     public Builder keyAgreements(KeyAgreementType... types) {
+      for (KeyAgreementType type : types) {
+        require(!type.isKem(), type.code() + " is not negotiated yet: KEM mode is not complete");
+      }
       keyAgreements = list(types);
       return this;
     }

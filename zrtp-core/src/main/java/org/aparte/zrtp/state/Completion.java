@@ -134,12 +134,12 @@ final class Completion {
   }
 
   /**
-   * What the peer's signature is worth; in other than DH modes none is sent, and what comes all the
-   * same is not looked at (Z-7.2-05).
+   * What the peer's signature is worth; without DHPart messages none is sent, and what comes all
+   * the same is not looked at (Z-7.2-05).
    */
   private static @Nullable SasVerdict signature(
       KeyedExchange exchange, ConfirmVerified peer, OwnConfirm own) {
-    return exchange.algorithms().keyAgreement().isDh()
+    return exchange.algorithms().keyAgreement().hasDhParts()
         ? SasSignatures.judge(
             exchange.context().config(),
             peer.content().signature(),

@@ -98,7 +98,7 @@ record OwnConfirm(Octets message, ConfirmPlaintext content, List<ZrtpEvent> warn
 
   private static SasSignatures.Own signature(KeyedExchange exchange) {
     KeyAgreementType agreement = exchange.algorithms().keyAgreement();
-    return agreement.isDh() // Z-7.2-05: so in the first stream only, which has the SAS
+    return agreement.hasDhParts() // Z-7.2-05: so in the first stream only, which has the SAS
         ? SasSignatures.sign(
             exchange.context().config(),
             exchange.peer().hello().message(),

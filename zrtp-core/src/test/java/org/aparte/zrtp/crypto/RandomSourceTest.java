@@ -11,6 +11,7 @@ import org.aparte.srtp.secret.Octets;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.model.CipherType;
 import org.aparte.zrtp.model.CryptoProviders;
+import org.aparte.zrtp.model.HashType;
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,7 @@ class RandomSourceTest {
   void drawsEachValueAfreshInItsLength() {
     assertFresh(() -> Octets.of(random.h0().expose()), 32);
     assertFresh(random::commitNonce, 16);
+    assertFresh(random::kemNonce, 16);
     assertFresh(random::confirmIv, 16);
     assertFresh(random::standInSecretId, 8);
     assertFresh(() -> random.keyShare(KeyAgreementType.X255, CipherType.AES1).publicValue(), 32);
@@ -60,6 +62,7 @@ class RandomSourceTest {
     RandomSource same = RandomSource.of(CryptoProviders.standard(), new CountingRandom());
     assertThat(one.h0().matches(same.h0())).isTrue();
     assertThat(one.commitNonce()).isEqualTo(same.commitNonce());
+    assertThat(one.kemNonce()).isEqualTo(same.kemNonce());
     assertThat(one.confirmIv()).isEqualTo(same.confirmIv());
     assertThat(one.standInSecretId()).isEqualTo(same.standInSecretId());
     assertThat(one.firstSequenceNumber()).isEqualTo(same.firstSequenceNumber());
@@ -69,7 +72,21 @@ class RandomSourceTest {
             .as(type.code())
             .isEqualTo(same.keyShare(type, CipherType.AES3).publicValue());
       }
+      if (type.isKem()) {
+        Octets publicKey = one.keyPair(type, HashType.S256).publicValue();
+        assertThat(publicKey)
+            .as(type.code())
+            .isEqualTo(same.keyPair(type, HashType.S256).publicValue());
+        assertThat(ciphertext(one.encapsulate(type, HashType.S256, publicKey)))
+            .as(type.code())
+            .isEqualTo(ciphertext(same.encapsulate(type, HashType.S256, publicKey)));
+      }
     }
+  }
+
+  private static Octets ciphertext(EncapsulationOutcome outcome) {
+    assertThat(outcome).isInstanceOf(EncapsulationOutcome.Encapsulated.class);
+    return ((EncapsulationOutcome.Encapsulated) outcome).share().publicValue();
   }
 
   /** SHA-256 of a counter. */

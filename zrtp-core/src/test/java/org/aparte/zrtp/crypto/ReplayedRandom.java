@@ -6,6 +6,7 @@ import java.util.List;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.model.CipherType;
+import org.aparte.zrtp.model.HashType;
 import org.aparte.zrtp.model.KeyAgreementType;
 
 /** Gives stand-ins that were laid down before, and nothing else. */
@@ -30,6 +31,22 @@ final class ReplayedRandom implements RandomSource {
 
   @Override
   public KeyShare keyShare(KeyAgreementType type, CipherType cipher) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public KeyShare keyPair(KeyAgreementType type, HashType negotiated) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public EncapsulationOutcome encapsulate(
+      KeyAgreementType type, HashType negotiated, Octets publicKey) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Octets kemNonce() {
     throw new UnsupportedOperationException();
   }
 

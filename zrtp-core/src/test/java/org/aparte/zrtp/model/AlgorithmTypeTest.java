@@ -90,8 +90,46 @@ class AlgorithmTypeTest {
     KeyAgreementType type = KeyAgreementType.ofCode(code).orElseThrow();
     assertThat(type.publicValueWords()).isEqualTo(pvWords);
     assertThat(type.dhPartWords()).isEqualTo(messageWords);
-    assertThat(type.resultOctets()).isEqualTo(resultOctets);
+    assertThat(type.resultOctets(HashType.S384)).isEqualTo(resultOctets);
     assertThat(type.isDh()).isEqualTo(pvWords > 0);
+    assertThat(type.hasDhParts()).isEqualTo(pvWords > 0);
+    assertThat(type.isKem()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "K255,   32,   32, 32, 32",
+    "K448,   56,   56, 56, 56",
+    "MLK1,  800,  768, 32, 32",
+    "MLK2, 1184, 1088, 32, 32",
+    "MLK3, 1568, 1568, 32, 32",
+    "X1M1,  832,  800, 32, 64",
+    "p1M2, 1216, 1120, 32, 64",
+    "X3M3, 1624, 1624, 32, 64",
+    "p3M3, 1664, 1664, 32, 64"
+  })
+  void hasTheLengthsOfKemMode(
+      String code, int publicKey, int ciphertext, int resultWithS256, int resultWithS512) {
+    KeyAgreementType type = KeyAgreementType.ofCode(code).orElseThrow();
+    assertThat(type.publicKeyOctets()).isEqualTo(publicKey);
+    assertThat(type.ciphertextOctets()).isEqualTo(ciphertext);
+    assertThat(type.resultOctets(HashType.S256)).isEqualTo(resultWithS256);
+    assertThat(type.resultOctets(HashType.S512)).isEqualTo(resultWithS512);
+    assertThat(type.isKem()).isTrue();
+    assertThat(type.hasDhParts()).isTrue();
+    assertThat(type.isDh()).isFalse();
+    assertThat(type.publicValueWords()).isZero();
+    assertThat(type.dhPartWords()).isZero();
+  }
+
+  /** As Linphone ranks them, and with them the private codes and the one of GNU ZRTP. */
+  @Test
+  @Requirement("Z-4.1.2-04")
+  void standsInTheOrderOfSpeed() {
+    assertThat(Stream.of(KeyAgreementType.values()).map(KeyAgreementType::code))
+        .containsExactly(
+            "DH2k", "X255", "E255", "K255", "EC25", "X448", "K448", "DH3k", "EC38", "EC52", "MLK1",
+            "MLK2", "MLK3", "X1M1", "p1M2", "X3M3", "p3M3", "Prsh", "Mult");
   }
 
   @Test

@@ -28,7 +28,9 @@ class SasSignerTest {
     "EC25, DSA ECDSA_P384 ECDSA_P224, ECDSA_P384",
     "EC25, DSA, DSA",
     "DH3k, DSA ECDSA_P256, DSA",
-    "DH2k, ECDSA_P384 DSA, ECDSA_P384"
+    "DH2k, ECDSA_P384 DSA, ECDSA_P384",
+    "X1M1, DSA ECDSA_P384 ECDSA_P256, ECDSA_P256",
+    "X3M3, DSA ECDSA_P256 ECDSA_P384, ECDSA_P384"
   })
   @Requirement({"Z-7.2-07", "Z-7.2-08"})
   void suitsTheKeyAgreement(String agreement, String atHand, SasKeyType chosen) {
