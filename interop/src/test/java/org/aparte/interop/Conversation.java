@@ -19,11 +19,17 @@ final class Conversation implements AutoCloseable {
   private final Process process;
   private final Writer in;
   private final List<String> said = new ArrayList<>();
+  private final List<Conversation> witnesses;
   private boolean ended;
 
-  /** Starts listening to a program whose both outputs are one. */
-  Conversation(Process process) {
+  /**
+   * Starts listening to a program whose both outputs are one.
+   *
+   * @param witnesses programs that are heard as well when this one does not say what it should
+   */
+  Conversation(Process process, List<Conversation> witnesses) {
     this.process = process;
+    this.witnesses = witnesses;
     this.in = process.outputWriter(StandardCharsets.UTF_8);
     Thread listener = new Thread(this::listen, "listener");
     listener.setDaemon(true);
@@ -84,11 +90,21 @@ final class Conversation implements AutoCloseable {
         }
         long rest = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (ended || rest <= 0) {
-          throw new AssertionError("it never said so:\n" + this);
+          throw new AssertionError("it never said so:\n" + this + heardOfOthers());
         }
         said.wait(rest);
       }
     }
+  }
+
+  private String heardOfOthers() {
+    StringBuilder others = new StringBuilder();
+    for (Conversation witness : witnesses) {
+      if (witness != this) {
+        others.append("\n--- and another said:\n").append(witness);
+      }
+    }
+    return others.toString();
   }
 
   /** All that was said so far. */
@@ -101,7 +117,7 @@ final class Conversation implements AutoCloseable {
   /** Waits for the end of it; its exit code. */
   int end() throws InterruptedException {
     if (!process.waitFor(40, TimeUnit.SECONDS)) {
-      throw new AssertionError("it does not end:\n" + this);
+      throw new AssertionError("it does not end:\n" + this + heardOfOthers());
     }
     return process.exitValue();
   }

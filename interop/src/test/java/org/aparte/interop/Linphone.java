@@ -1,19 +1,21 @@
 package org.aparte.interop;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/** Linphone's command-line phone and ours, each a process in a network that leads nowhere else. */
-final class Linphone {
+/** Linphone's command-line phone, bob, which answers calls by itself. */
+final class Linphone implements AutoCloseable {
 
-  static final int TONE = 1000;
-  static final int OUR_TONE = 440;
+  static final int PORT = 15_061;
+  static final String ADDRESS = "sip:bob@127.0.0.1:" + PORT;
+
+  /** How it shows that ZRTP came about, with the SAS as group 1. */
+  static final Pattern TOKEN = Pattern.compile("is fully encrypted.*token is (\\S+)\\.");
 
   private static final String SETTINGS =
       """
@@ -56,27 +58,37 @@ final class Linphone {
       display=0
       """;
 
-  private final String namespace = "aparte" + ProcessHandle.current().pid();
-  private final Path folder;
-  private final boolean separate;
+  /**
+   * How it is set.
+   *
+   * @param encryption none, zrtp, srtp (SDES) or dtls
+   * @param mandatory whether it refuses calls without
+   * @param more lines of linphonerc
+   */
+  record Settings(String encryption, boolean mandatory, boolean video, String more) {
 
-  /** Has a network of its own, where this user may make one. */
-  Linphone(Path folder) throws IOException {
-    this.folder = folder;
-    separate = Peers.run(List.of("ip", "netns", "add", namespace), 20) == 0;
-    if (separate) {
-      Peers.run(inNetwork(List.of("ip", "link", "set", "lo", "up")), 20);
-    } else {
-      System.err.println("== no network namespace (root is needed): Linphone runs on this host's");
+    /** ZRTP, or no call. */
+    static final Settings ZRTP = new Settings("zrtp", true, false, "");
+
+    Settings withVideo() {
+      return new Settings(encryption, mandatory, true, more);
     }
-    Recording.tone(folder.resolve("tone.wav"), TONE, 20);
+
+    Settings optional() {
+      return new Settings(encryption, false, video, more);
+    }
+
+    Settings with(String lines) {
+      return new Settings(encryption, mandatory, video, lines);
+    }
   }
 
-  /** Ends the network. */
-  void stop() throws IOException {
-    if (separate) {
-      Peers.run(List.of("ip", "netns", "delete", namespace), 20);
-    }
+  private final Conversation program;
+  private final Path heard;
+
+  private Linphone(Conversation program, Path heard) {
+    this.program = program;
+    this.heard = heard;
   }
 
   static void require() {
@@ -84,146 +96,66 @@ final class Linphone {
         "linphone-cli iproute2", "calls with Linphone", "sh", "-c", "command -v linphonec ip");
   }
 
-  private List<String> inNetwork(List<String> command) {
-    List<String> all = new ArrayList<>();
-    if (separate) {
-      all.addAll(List.of("ip", "netns", "exec", namespace));
-    }
-    all.addAll(command);
-    return all;
-  }
-
-  /** Linphone, with a memory that lasts as long as the folder; it answers calls by itself. */
-  Conversation linphone(boolean video) throws IOException, InterruptedException {
-    return linphone(video, "zrtp", "");
-  }
-
-  /** Linphone with another way to encrypt, and more settings. */
-  Conversation linphone(boolean video, String encryption, String more)
-      throws IOException, InterruptedException {
-    Path home = folder.resolve("linphone");
+  /** Starts it, with a memory that lasts as long as the lab's folder. */
+  static Linphone start(SipLab lab, Settings settings) throws IOException, InterruptedException {
+    Path home = lab.folder().resolve("linphone");
+    Path heard = lab.folder().resolve("linphone.wav");
     Files.createDirectories(home.resolve(".local/share/linphone"));
     Files.createDirectories(home.resolve(".config"));
-    Files.deleteIfExists(heardByLinphone());
-    String settings =
-        SETTINGS.formatted(encryption, encryption.equals("none") ? 0 : 1)
-            + (video ? WITH_VIDEO : WITHOUT_VIDEO)
-            + more;
-    Path file = Files.writeString(home.resolve("linphonerc"), settings);
+    Files.deleteIfExists(heard);
+    String text =
+        SETTINGS.formatted(settings.encryption(), settings.mandatory() ? 1 : 0)
+            + (settings.video() ? WITH_VIDEO : WITHOUT_VIDEO)
+            + settings.more();
+    Path file = Files.writeString(home.resolve("linphonerc"), text);
     List<String> command = new ArrayList<>(List.of("linphonec", "-c", file.toString(), "-a"));
-    if (video) {
+    if (settings.video()) {
       command.add("-C");
     }
-    ProcessBuilder builder =
-        new ProcessBuilder(inNetwork(command)).directory(home.toFile()).redirectErrorStream(true);
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "HOME", home.toString(),
-                "PULSE_RUNTIME_PATH", home.resolve(".pulse").toString(),
-                "XDG_DATA_HOME", home.resolve(".local/share").toString(),
-                "XDG_CONFIG_HOME", home.resolve(".config").toString()));
-    Conversation linphone = new Conversation(builder.start());
-    linphone.say("soundcard use files");
-    linphone.await("Using wav files");
-    linphone.say("play " + folder.resolve("tone.wav"));
-    linphone.say("record " + heardByLinphone());
-    linphone.await("record " + heardByLinphone());
-    return linphone;
+    Map<String, String> environment =
+        Map.of(
+            "HOME", home.toString(),
+            "PULSE_RUNTIME_PATH", home.resolve(".pulse").toString(),
+            "XDG_DATA_HOME", home.resolve(".local/share").toString(),
+            "XDG_CONFIG_HOME", home.resolve(".config").toString());
+    Conversation program = lab.start(home, environment, command);
+    program.say("soundcard use files");
+    program.await("Using wav files");
+    program.say("play " + lab.theirTone());
+    program.say("record " + heard);
+    program.await("record " + heard);
+    return new Linphone(program, heard);
   }
 
-  /** A registrar and proxy that stays in the way of all requests (Record-Route). */
-  Conversation kamailio() throws IOException, InterruptedException {
-    Path settings =
-        Files.writeString(
-            folder.resolve("kamailio.cfg"),
-            """
-            #!KAMAILIO
-            debug=2
-            log_stderror=yes
-            children=1
-            disable_tcp=yes
-            listen=udp:127.0.0.1:15062
-            alias="lab.test"
-            loadmodule "tm.so"
-            loadmodule "sl.so"
-            loadmodule "rr.so"
-            loadmodule "pv.so"
-            loadmodule "maxfwd.so"
-            loadmodule "textops.so"
-            loadmodule "siputils.so"
-            loadmodule "usrloc.so"
-            loadmodule "registrar.so"
-            request_route {
-              if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
-              if (has_totag()) {
-                if (loose_route()) { t_relay(); exit; }
-                if (is_method("ACK")) { if (t_check_trans()) t_relay(); exit; }
-                sl_send_reply("404", "Not here"); exit;
-              }
-              if (is_method("CANCEL")) { if (t_check_trans()) t_relay(); exit; }
-              t_check_trans();
-              if (is_method("REGISTER")) { if (!save("location")) sl_reply_error(); exit; }
-              record_route();
-              if (!lookup("location")) { sl_send_reply("404", "Not Found"); exit; }
-              t_relay();
-            }
-            """);
-    List<String> command =
-        List.of(
-            "kamailio",
-            "-DD",
-            "-E",
-            "-m",
-            "64",
-            "-M",
-            "8",
-            "-f",
-            settings.toString(),
-            "-w",
-            folder.toString(),
-            "-P",
-            folder.resolve("kamailio.pid").toString());
-    Conversation kamailio =
-        new Conversation(new ProcessBuilder(inNetwork(command)).redirectErrorStream(true).start());
-    kamailio.await("udp: 127.0.0.1:15062");
-    return kamailio;
+  /** Tells it to do something. */
+  void say(String command) {
+    program.say(command);
   }
 
-  Path heardByLinphone() {
-    return folder.resolve("linphone.wav");
+  /** What it says. */
+  Conversation screen() {
+    return program;
   }
 
-  Path heardByUs() {
-    return folder.resolve("us.wav");
+  /** The WAV file of what it heard. */
+  Path heard() {
+    return heard;
   }
 
-  /** Our phone, as bin/call starts it. */
-  Conversation phone(String... options) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "org.aparte.phone.PhoneMain"));
-    command.addAll(Arrays.asList(options));
-    command.addAll(
-        List.of(
-            "--json",
-            "--tone",
-            Integer.toString(OUR_TONE),
-            "--record",
-            heardByUs().toString(),
-            "--zid-store",
-            folder.resolve("zids").toString()));
-    return new Conversation(
-        new ProcessBuilder(inNetwork(command))
-            .directory(new File("."))
-            .redirectErrorStream(true)
-            .start());
+  /** Waits for the end of the call, and ends the program, which then writes what it remembers. */
+  void end() throws InterruptedException {
+    program.await("ended");
+    program.say("quit");
+    program.end();
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+
+  @Override
+  public String toString() {
+    return program.toString();
   }
 }

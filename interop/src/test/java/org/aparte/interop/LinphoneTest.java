@@ -17,13 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Calls between our phone and Linphone, for which ZRTP is mandatory. */
 class LinphoneTest {
 
-  private static final String BOB = "sip:bob@127.0.0.1:15061";
+  private static final String BOB = Linphone.ADDRESS;
   private static final String US = "sip:carol@127.0.0.1:15070";
-  private static final Pattern TOKEN = Pattern.compile("is fully encrypted.*token is (\\S+)\\.");
   private static final Pattern SAS = Pattern.compile("\"sas\":\"([^\"]+)\"");
 
   @TempDir private Path folder;
-  private Linphone network;
+  private SipLab lab;
 
   @BeforeAll
   static void findsLinphone() {
@@ -32,63 +31,63 @@ class LinphoneTest {
 
   @BeforeEach
   void makesANetwork() throws IOException {
-    network = new Linphone(folder);
+    lab = new SipLab(folder);
   }
 
   @AfterEach
   void endsTheNetwork() throws IOException {
-    network.stop();
+    lab.close();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PCMU", "PCMA", "opus"})
   void callsLinphoneAndEachHearsTheOther(String codec) throws Exception {
-    try (Conversation linphone = network.linphone(false);
-        Conversation phone = network.phone(BOB, "--codec", codec, "--duration", "6")) {
+    try (Linphone linphone = Linphone.start(lab, Linphone.Settings.ZRTP);
+        Conversation phone = lab.phone(BOB, "--codec", codec, "--duration", "6")) {
       String secure = phone.await("\"event\":\"secure\"");
-      String screen = linphone.await(TOKEN.asPredicate());
+      String screen = linphone.screen().await(Linphone.TOKEN.asPredicate());
 
       assertThat(phone.end()).as("%s", phone).isZero();
-      end(linphone);
+      linphone.end();
 
-      assertThat(first(SAS, secure)).isEqualTo(first(TOKEN, screen));
-      assertHeard();
+      assertThat(first(SAS, secure)).isEqualTo(first(Linphone.TOKEN, screen));
+      assertHeard(linphone);
       assertThat(phone.await("\"event\":\"srtp\"")).contains("\"refused\":0", "\"plainDropped\":0");
     }
   }
 
   @Test
   void isCalledByLinphoneAndEachHearsTheOther() throws Exception {
-    try (Conversation phone = network.phone("--answer", US);
-        Conversation linphone = network.linphone(false)) {
+    try (Conversation phone = lab.phone("--answer", US);
+        Linphone linphone = Linphone.start(lab, Linphone.Settings.ZRTP)) {
       phone.await("\"waiting\"");
       linphone.say("call " + US);
       String secure = phone.await("\"event\":\"secure\"");
-      String screen = linphone.await(TOKEN.asPredicate());
+      String screen = linphone.screen().await(Linphone.TOKEN.asPredicate());
       hear();
       linphone.say("terminate");
 
       assertThat(phone.end()).as("%s", phone).isZero();
-      end(linphone);
+      linphone.end();
 
-      assertThat(first(SAS, secure)).isEqualTo(first(TOKEN, screen));
-      assertHeard();
+      assertThat(first(SAS, secure)).isEqualTo(first(Linphone.TOKEN, screen));
+      assertHeard(linphone);
     }
   }
 
   @Test
   void remembersLinphoneAndTheComparedWords() throws Exception {
     for (boolean again : new boolean[] {false, true}) {
-      try (Conversation linphone = network.linphone(false);
-          Conversation phone = network.phone(BOB, "--codec", "PCMU", "--verify-sas")) {
+      try (Linphone linphone = Linphone.start(lab, Linphone.Settings.ZRTP);
+          Conversation phone = lab.phone(BOB, "--codec", "PCMU", "--verify-sas")) {
         String secure = phone.await("\"event\":\"secure\"");
-        linphone.await(TOKEN.asPredicate());
+        linphone.screen().await(Linphone.TOKEN.asPredicate());
         linphone.say("zrtp-set-verified");
         hear();
         phone.say("h");
 
         assertThat(phone.end()).as("%s", phone).isZero();
-        end(linphone);
+        linphone.end();
 
         assertThat(secure)
             .contains(
@@ -101,15 +100,15 @@ class LinphoneTest {
 
   @Test
   void addsTheVideoOfLinphoneByMultistream() throws Exception {
-    try (Conversation linphone = network.linphone(true);
-        Conversation phone = network.phone(BOB, "--codec", "PCMU", "--video")) {
+    try (Linphone linphone = Linphone.start(lab, Linphone.Settings.ZRTP.withVideo());
+        Conversation phone = lab.phone(BOB, "--codec", "PCMU", "--video")) {
       phone.await(line -> line.contains("\"event\":\"secure\"") && line.contains("\"Mult\""));
-      linphone.await(TOKEN.asPredicate());
+      linphone.screen().await(Linphone.TOKEN.asPredicate());
       hear();
       phone.say("h");
 
       assertThat(phone.end()).as("%s", phone).isZero();
-      end(linphone);
+      linphone.end();
 
       assertThat(phone.await("\"event\":\"srtp\",\"stream\":1"))
           .contains("\"refused\":0")
@@ -119,10 +118,10 @@ class LinphoneTest {
 
   @Test
   void goesOnUnderTheSameKeysAfterTheCallWasHeld() throws Exception {
-    try (Conversation linphone = network.linphone(false);
-        Conversation phone = network.phone(BOB, "--codec", "PCMU")) {
+    try (Linphone linphone = Linphone.start(lab, Linphone.Settings.ZRTP);
+        Conversation phone = lab.phone(BOB, "--codec", "PCMU")) {
       phone.await("\"event\":\"secure\"");
-      linphone.await(TOKEN.asPredicate());
+      linphone.screen().await(Linphone.TOKEN.asPredicate());
       phone.say("o");
       phone.await("\"held\"");
       phone.say("o");
@@ -131,7 +130,7 @@ class LinphoneTest {
       phone.say("h");
 
       assertThat(phone.end()).as("%s", phone).isZero();
-      end(linphone);
+      linphone.end();
 
       assertThat(phone.lines())
           .filteredOn(line -> line.contains("\"event\":\"secure\""))
@@ -141,8 +140,34 @@ class LinphoneTest {
   }
 
   @Test
+  void goesOnUnderTheSameKeysAfterLinphoneHeldTheCall() throws Exception {
+    try (Linphone linphone = Linphone.start(lab, Linphone.Settings.ZRTP);
+        Conversation phone = lab.phone(BOB, "--codec", "PCMU")) {
+      phone.await("\"event\":\"secure\"");
+      linphone.screen().await(Linphone.TOKEN.asPredicate());
+      linphone.say("pause");
+      phone.await("\"reinvited\",\"detail\":\"recvonly\"");
+      linphone.screen().await("is now paused");
+      linphone.say("resume 1");
+      phone.await("\"reinvited\",\"detail\":\"sendrecv\"");
+      linphone.screen().await(line -> line.contains("Media streams established"), 2);
+      hear();
+      phone.say("h");
+
+      assertThat(phone.end()).as("%s", phone).isZero();
+      linphone.end();
+
+      assertThat(phone.lines())
+          .filteredOn(line -> line.contains("\"event\":\"secure\""))
+          .hasSize(1);
+      assertThat(phone.await("\"event\":\"srtp\"")).contains("\"refused\":0", "\"plainDropped\":0");
+      assertHeard(linphone);
+    }
+  }
+
+  @Test
   void callsAnAddressOfRecordThroughAServer() throws Exception {
-    Peers.require("kamailio", "calls through a SIP proxy", "sh", "-c", "command -v kamailio");
+    Kamailio.require();
     String registered =
         """
         [proxy_0]
@@ -153,14 +178,11 @@ class LinphoneTest {
         reg_sendregister=1
         publish=0
         """;
-    try (Conversation kamailio = network.kamailio();
-        Conversation linphone = network.linphone(false, "zrtp", registered)) {
-      for (int tries = 1; tries < 20 && !linphone.toString().contains("registered, id"); tries++) {
-        linphone.say("status register");
-        Thread.sleep(500);
-      }
+    try (Conversation kamailio = Kamailio.start(lab);
+        Linphone linphone = Linphone.start(lab, Linphone.Settings.ZRTP.with(registered))) {
+      kamailio.await("registered bob");
       try (Conversation phone =
-          network.phone(
+          lab.phone(
               "sip:bob@lab.test",
               "--as",
               "sip:carol@lab.test",
@@ -172,14 +194,14 @@ class LinphoneTest {
               "--duration",
               "5")) {
         String secure = phone.await("\"event\":\"secure\"");
-        String screen = linphone.await(TOKEN.asPredicate());
+        String screen = linphone.screen().await(Linphone.TOKEN.asPredicate());
 
         assertThat(phone.end()).as("%s %s", phone, kamailio).isZero();
-        end(linphone);
+        linphone.end();
 
         assertThat(phone.lines()).anyMatch(line -> line.contains("\"registered\""));
-        assertThat(first(SAS, secure)).isEqualTo(first(TOKEN, screen));
-        assertHeard();
+        assertThat(first(SAS, secure)).isEqualTo(first(Linphone.TOKEN, screen));
+        assertHeard(linphone);
       }
     }
   }
@@ -189,25 +211,19 @@ class LinphoneTest {
     Thread.sleep(3000);
   }
 
-  private static void end(Conversation linphone) throws InterruptedException {
-    linphone.await("ended");
-    linphone.say("quit");
-    linphone.end();
-  }
-
   private static String first(Pattern pattern, String line) {
     Matcher matcher = pattern.matcher(line);
     assertThat(matcher.find()).as(line).isTrue();
     return matcher.group(1);
   }
 
-  private void assertHeard() throws IOException {
-    Recording here = Recording.of(network.heardByUs());
-    Recording there = Recording.of(network.heardByLinphone());
+  private void assertHeard(Linphone linphone) throws IOException {
+    Recording here = Recording.of(lab.heardBy("us"));
+    Recording there = Recording.of(linphone.heard());
     assertThat(here.seconds()).isGreaterThan(1);
-    assertThat(here.share(Linphone.TONE)).isGreaterThan(0.9);
-    assertThat(there.share(Linphone.OUR_TONE)).isGreaterThan(0.9);
-    assertThat(here.share(Linphone.OUR_TONE)).isLessThan(0.1);
-    assertThat(there.share(Linphone.TONE)).isLessThan(0.1);
+    assertThat(here.share(SipLab.THEIR_TONE)).isGreaterThan(0.9);
+    assertThat(there.share(SipLab.OUR_TONE)).isGreaterThan(0.9);
+    assertThat(here.share(SipLab.OUR_TONE)).isLessThan(0.1);
+    assertThat(there.share(SipLab.THEIR_TONE)).isLessThan(0.1);
   }
 }

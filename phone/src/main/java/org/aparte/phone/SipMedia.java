@@ -205,7 +205,9 @@ final class SipMedia implements AutoCloseable {
   private void connect(SipLine line, Sdp description, Sdp.Media stream) {
     move(line, description, stream);
     // Z-8.1-01; nothing protects the integrity of this SDP
-    line.media().expectPeerHelloHashes(stream.attributes(), false);
+    if (!line.media().expectPeerHelloHashes(stream.attributes(), false)) {
+      reporter.sip("unannounced", line.kind() + ": signaling has no zrtp-hash of the peer");
+    }
   }
 
   private static void move(SipLine line, Sdp description, Sdp.Media stream) {

@@ -74,6 +74,11 @@ final class Dialog {
     routes = recorded;
   }
 
+  /** Whether the peer has answered, so that its Contact and Record-Route are known. */
+  boolean isConfirmed() {
+    return !remoteTag.isEmpty();
+  }
+
   /** A re-INVITE or its answer may move the peer (section 12.2). */
   void refreshTarget(SipMessage message) {
     remoteTarget = contact(message, remoteTarget);

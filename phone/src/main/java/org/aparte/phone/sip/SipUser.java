@@ -159,7 +159,10 @@ public final class SipUser {
   private InetSocketAddress hop(Dialog call) {
     InetSocketAddress known = account.proxy() != null ? account.proxy() : peer;
     Optional<SipUri> uri = SipUri.parse(call.nextHop());
-    if (uri.isPresent() && uri.get().host().matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
+    // Before there is a dialog, the call goes where the user said, which may be a server
+    if (call.isConfirmed()
+        && uri.isPresent()
+        && uri.get().host().matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
       try {
         int port = uri.get().portOrDefault();
         return new InetSocketAddress(InetAddress.getByName(uri.get().host()), port);
