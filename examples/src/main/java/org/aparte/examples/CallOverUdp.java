@@ -1,6 +1,7 @@
 package org.aparte.examples;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -20,64 +21,94 @@ import org.aparte.zrtp.model.ZrtpEvent;
 /** A call over one UDP socket on each side: ZRTP agrees on keys, then RTP goes as SRTP. */
 public final class CallOverUdp implements AutoCloseable {
 
-  private final DatagramChannel socket = DatagramChannel.open();
-  private final ZrtpSession call;
-  private final SecureMedia audio;
-  private final ByteBuffer datagram = ByteBuffer.allocate(1500);
+  private static final long LONGEST_NANOS = 10_000_000_000L;
+
+  private final DatagramChannel socket;
+  private SocketAddress peer;
   private String words = "";
   private int heard;
-  private int sequence;
-
-  private CallOverUdp(int ssrc) throws IOException {
-    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    socket.configureBlocking(false);
-    call =
-        ZrtpEndpoint.cacheless(CryptoProviders.standard(), new SecureRandom())
-            .openSession(ZrtpConfig.recommended());
-    audio = call.newMedia(ssrc, MediaPolicy.REQUIRED);
-  }
 
   // region readme
-  /** Reads what has come, does what is due, and sends a packet of sound when it may. */
-  private void step(SocketAddress peer) throws IOException {
-    long now = System.nanoTime();
-    while (socket.receive(datagram.clear()) != null) {
-      Arrival arrival = audio.receive(datagram.flip(), now);
-      deliver(arrival.output(), peer);
-      heard += arrival.kind() == Arrival.Kind.RTP ? 1 : 0;
-    }
-    if (audio.nextTimeout().isPresent() && audio.nextTimeout().getAsLong() - now <= 0) {
-      deliver(audio.timeout(now), peer);
-    }
-    datagram.clear().putShort((short) 0x8000).putShort((short) sequence++); // RTP of PCMU
-    datagram.putInt(160 * sequence).putInt(audio.ssrc()).put(new byte[160]).flip();
-    if (audio.prepareRtp(datagram).maySend()) {
-      socket.send(datagram, peer);
+  private final SecureRandom random = new SecureRandom();
+  private final ZrtpSession call =
+      ZrtpEndpoint.cacheless(CryptoProviders.standard(), random)
+          .openSession(ZrtpConfig.recommended());
+  private final SecureMedia audio = call.newMedia(random.nextInt(), MediaPolicy.REQUIRED);
+
+  void onDatagram(ByteBuffer datagram, long now) { // from the media socket; System.nanoTime()
+    Arrival arrival = audio.receive(datagram, now);
+    deliver(arrival.output());
+    if (arrival.kind() == Arrival.Kind.RTP) {
+      play(datagram); // decrypted in place
     }
   }
 
-  private void deliver(ZrtpOutput output, SocketAddress peer) throws IOException {
-    for (ByteBuffer message : output.datagrams()) {
-      socket.send(message, peer);
+  void onMicrophone(ByteBuffer rtp) { // SecureMedia.MAX_EXPANSION octets of room behind it
+    if (audio.prepareRtp(rtp).maySend()) {
+      send(rtp); // encrypted in place
     }
+  }
+
+  void deliver(ZrtpOutput output) { // of audio.start(now), too, and of audio.timeout(now) when due
+    output.datagrams().forEach(this::send);
     for (ZrtpEvent event : output.events()) {
       if (event instanceof ZrtpEvent.Secure secure) {
-        words = secure.sas().text();
+        show(secure.sas().text()); // the two read it to each other
       }
     }
   }
+
   // endregion
+
+  private CallOverUdp() throws IOException {
+    socket = DatagramChannel.open();
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    socket.configureBlocking(false);
+  }
+
+  private void send(ByteBuffer datagram) {
+    try {
+      socket.send(datagram, peer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void play(ByteBuffer rtp) {
+    heard++;
+  }
+
+  private void show(String sas) {
+    words = sas;
+  }
+
+  /** Reads what has come, does what is due, and says something. */
+  private void step(int sequence) throws IOException {
+    long now = System.nanoTime();
+    ByteBuffer datagram = ByteBuffer.allocate(1500);
+    while (socket.receive(datagram.clear()) != null) {
+      onDatagram(datagram.flip(), now);
+    }
+    if (audio.nextTimeout().isPresent() && audio.nextTimeout().getAsLong() - now <= 0) {
+      deliver(audio.timeout(now));
+    }
+    datagram.clear().putShort((short) 0x8000).putShort((short) sequence); // RTP of PCMU
+    datagram.putInt(160 * sequence).putInt(audio.ssrc()).put(new byte[160]).flip();
+    onMicrophone(datagram);
+  }
 
   /** Calls from one socket of this machine to another. */
   public static void main(String... arguments) throws Exception {
-    try (CallOverUdp alice = new CallOverUdp(1);
-        CallOverUdp bob = new CallOverUdp(2)) {
-      alice.deliver(alice.audio.start(System.nanoTime()), bob.socket.getLocalAddress());
-      bob.deliver(bob.audio.start(System.nanoTime()), alice.socket.getLocalAddress());
-      long end = System.nanoTime() + 10_000_000_000L;
-      while (System.nanoTime() - end < 0 && (alice.heard == 0 || bob.heard == 0)) {
-        alice.step(bob.socket.getLocalAddress());
-        bob.step(alice.socket.getLocalAddress());
+    try (CallOverUdp alice = new CallOverUdp();
+        CallOverUdp bob = new CallOverUdp()) {
+      alice.peer = bob.socket.getLocalAddress();
+      bob.peer = alice.socket.getLocalAddress();
+      alice.deliver(alice.audio.start(System.nanoTime()));
+      bob.deliver(bob.audio.start(System.nanoTime()));
+      long end = System.nanoTime() + LONGEST_NANOS;
+      for (int i = 0; System.nanoTime() - end < 0 && (alice.heard == 0 || bob.heard == 0); i++) {
+        alice.step(i);
+        bob.step(i);
         Thread.sleep(5);
       }
       if (alice.heard == 0 || bob.heard == 0 || !alice.words.equals(bob.words)) {

@@ -55,6 +55,12 @@ public final class DemoCommand implements Callable<Integer> {
       description = "say so many packets of 20 milliseconds only")
   private int packets = Integer.MAX_VALUE;
 
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE",
+      description = "draw the ladder of the key agreement into an SVG")
+  private @Nullable Path picture;
+
   private final PrintStream out;
 
   /** A demonstration that is shown on a stream. */
@@ -117,6 +123,9 @@ public final class DemoCommand implements Callable<Integer> {
     screen.line("");
     screen.line("  The wiretap knows who called whom, when, and for how long; not what was said.");
     screen.line("  Listen, and look: " + here + "/*.wav, wiretap.pcap");
+    if (picture != null) {
+      Files.writeString(picture, screen.picture().svg());
+    }
     if (verdict.held()) {
       Files.createFile(here.resolve(MET));
     }

@@ -31,6 +31,7 @@ final class Screen {
   private final PrintStream out;
   private final long began = System.nanoTime();
   private final Set<String> seen = new HashSet<>();
+  private final LadderPicture picture = new LadderPicture();
   private int packets;
   private boolean inLine;
   private boolean shown;
@@ -67,15 +68,10 @@ final class Screen {
     int dashes = LADDER - 1 - said.length();
     String left = "-".repeat(Math.max(0, dashes / 2));
     String right = "-".repeat(Math.max(0, dashes - dashes / 2));
+    String meaning = meaning(from, type, again);
+    picture.rung(from, type, octets, meaning, seconds());
     String arrow = from == Side.ALICE ? left + said + right + ">" : "<" + left + said + right;
-    line(
-        String.format(
-            Locale.ROOT,
-            "%6.2f   |%s|  %4d  %s",
-            seconds(),
-            arrow,
-            octets,
-            meaning(from, type, again)));
+    line(String.format(Locale.ROOT, "%6.2f   |%s|  %4d  %s", seconds(), arrow, octets, meaning));
   }
 
   private String meaning(Side from, String type, boolean again) {
@@ -103,6 +99,7 @@ final class Screen {
 
   /** Both screens, side by side. */
   void secure(JsonObject alice, JsonObject bob) {
+    picture.secure(alice);
     String edge = "  +" + "-".repeat(BOX) + "+";
     line("");
     line(edge + edge);
@@ -157,6 +154,11 @@ final class Screen {
   /** A thing that was to hold. */
   void check(Verdict.Check check) {
     line((check.held() ? "  held    " : "  FAILED  ") + check.what());
+  }
+
+  /** The ladder as a picture. */
+  LadderPicture picture() {
+    return picture;
   }
 
   /** Time since the command began. */

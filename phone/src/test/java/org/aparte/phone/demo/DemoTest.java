@@ -14,11 +14,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import org.aparte.phone.Audio;
 import org.aparte.phone.PhoneMain;
 import org.aparte.srtp.secret.Octets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
 
 /**
  * {@code bin/call} without arguments, its three processes and all; and that its checks can fail.
@@ -53,10 +58,15 @@ class DemoTest {
     assertThat(second.exit).isZero();
     assertThat(second.text).contains("|  MATCHED: peer of earlier calls", "memory: MATCHED");
 
-    Shown third = demo("--packets", "30", "--forget");
+    Path picture = folder.resolve("ladder.svg");
+    Shown third = demo("--packets", "30", "--forget", "--picture", picture.toString());
 
     assertThat(third.exit).isZero();
     assertThat(third.text).contains("first call with this peer").doesNotContain("MATCHED");
+    assertThat(texts(picture))
+        .startsWith("Alice", "Bob")
+        .contains("Hello", "HelloACK", "Commit", "DHPart1", "DHPart2", "Confirm1", "Confirm2")
+        .contains("Conf2ACK", "28 octets: good");
   }
 
   @Test
@@ -169,6 +179,22 @@ class DemoTest {
     assertThat(letters).hasSize(32).doesNotHaveDuplicates();
     assertThat(BigLetters.of("topmost Istanbul")).hasSize(BigLetters.HEIGHT);
     assertThat(BigLetters.of("topmost Istanbul").get(2)).isEqualTo("topmost Istanbul");
+  }
+
+  /** What is written in a picture. */
+  private static List<String> texts(Path svg) throws IOException {
+    try (InputStream in = Files.newInputStream(svg)) {
+      NodeList texts =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(in)
+              .getElementsByTagName("text");
+      return IntStream.range(0, texts.getLength())
+          .mapToObj(i -> texts.item(i).getTextContent())
+          .toList();
+    } catch (ParserConfigurationException | SAXException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static byte[] resource(Side side) throws IOException {
