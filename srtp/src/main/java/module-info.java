@@ -4,4 +4,6 @@ module org.aparte.srtp {
 
   exports org.aparte.srtp;
   exports org.aparte.srtp.secret;
+
+  uses org.aparte.srtp.SrtpAccelerator;
 }

@@ -4,6 +4,7 @@ import java.security.Provider;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.aparte.srtp.SrtpAccelerator;
 import org.aparte.srtp.SrtpCipher;
 import org.aparte.srtp.SrtpProfile;
 import org.aparte.srtp.SrtpTag;
@@ -79,7 +80,7 @@ final class Profiles {
                 default -> salt;
               });
     }
-    Algorithms algorithms = new Algorithms(List.of(), providersFor(profile));
+    Algorithms algorithms = new Algorithms(List.of(), providersFor(profile), SrtpAccelerator.NONE);
     return SessionKeys.of(algorithms, profile, keys, true);
   }
 

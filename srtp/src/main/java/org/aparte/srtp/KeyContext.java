@@ -46,7 +46,9 @@ final class KeyContext implements AutoCloseable {
     mki = key.mki();
     mkiOctets = mki.toArray();
     this.options = options;
-    algorithms = new Algorithms(options.preferredProviders(), options.fallbackProviders());
+    algorithms =
+        new Algorithms(
+            options.preferredProviders(), options.fallbackProviders(), options.accelerator());
     // S7714-10-08, -09: 2^48 and 2^31 at most, see SrtpMasterKey
     rtpLimit = key.lifetimePackets();
     rtcpLimit = Math.min(rtpLimit, SrtpMasterKey.MAX_RTCP_PACKETS);

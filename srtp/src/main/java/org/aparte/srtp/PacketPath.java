@@ -236,6 +236,18 @@ abstract class PacketPath implements AutoCloseable {
     return keys.profile();
   }
 
+  /**
+   * A line for people: the profile, who does its cryptography, and what became of an accelerator on
+   * the path. Says nothing of keys.
+   */
+  public final String describe() {
+    return profile()
+        + ": "
+        + keys.current().sessionKeys(0).packets()
+        + "; "
+        + options.accelerator().describe();
+  }
+
   /** Counts of packets by result; a live view. */
   public final SrtpStatistics statistics() {
     return statistics;

@@ -50,6 +50,7 @@ public final class SrtpOptions {
   private final int rocCarriageRate;
   private final List<Provider> preferredProviders;
   private final List<Provider> fallbackProviders;
+  private final @Nullable SrtpAccelerator accelerator;
   private final @Nullable KeyLimitListener keyLimitListener;
 
   private SrtpOptions(Builder builder) {
@@ -66,6 +67,7 @@ public final class SrtpOptions {
     rocCarriageRate = builder.rocCarriageRate;
     preferredProviders = List.copyOf(builder.preferredProviders);
     fallbackProviders = List.copyOf(builder.fallbackProviders);
+    accelerator = builder.accelerator;
     keyLimitListener = builder.keyLimitListener;
   }
 
@@ -148,6 +150,17 @@ public final class SrtpOptions {
     return fallbackProviders;
   }
 
+  /**
+   * What makes ciphers and MACs before the JCA is asked: the one named, else the one on the path;
+   * but {@link SrtpAccelerator#NONE} where a preferred provider is to be asked first.
+   */
+  public SrtpAccelerator accelerator() {
+    if (accelerator != null) {
+      return accelerator;
+    }
+    return preferredProviders.isEmpty() ? SrtpAccelerator.found() : SrtpAccelerator.NONE;
+  }
+
   /** Who hears of key limits, or null. */
   public @Nullable KeyLimitListener keyLimitListener() {
     return keyLimitListener;
@@ -197,6 +210,7 @@ public final class SrtpOptions {
     private int rocCarriageRate = 1;
     private final List<Provider> preferredProviders = new ArrayList<>();
     private final List<Provider> fallbackProviders = new ArrayList<>();
+    private @Nullable SrtpAccelerator accelerator;
     private @Nullable KeyLimitListener keyLimitListener;
 
     private Builder() {}
@@ -313,6 +327,15 @@ public final class SrtpOptions {
     /** A provider for what the installed ones lack: Twofish, Skein. */
     public Builder fallbackProvider(Provider provider) {
       fallbackProviders.add(Objects.requireNonNull(provider));
+      return this;
+    }
+
+    /**
+     * An accelerator to use, whatever stands on the path; {@link SrtpAccelerator#NONE} for the JCA
+     * alone.
+     */
+    public Builder accelerator(SrtpAccelerator use) {
+      accelerator = Objects.requireNonNull(use);
       return this;
     }
 

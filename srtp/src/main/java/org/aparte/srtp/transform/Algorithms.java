@@ -7,24 +7,51 @@ import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.aparte.srtp.SrtpAccelerator;
+import org.aparte.srtp.secret.SecretBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where algorithms come from: preferred providers first, then those the JVM has installed, then
- * fallback providers. Providers are objects; nothing is registered anywhere.
+ * Where algorithms come from: the accelerator for what it offers, else preferred providers first,
+ * then those the JVM has installed, then fallback providers. Providers are objects; nothing is
+ * registered anywhere.
  */
 public final class Algorithms {
 
   /** The JVM's own providers alone. */
-  public static final Algorithms INSTALLED = new Algorithms(List.of(), List.of());
+  public static final Algorithms INSTALLED =
+      new Algorithms(List.of(), List.of(), SrtpAccelerator.NONE);
 
   private final List<Provider> preferred;
   private final List<Provider> fallback;
+  private final SrtpAccelerator accelerator;
 
-  /** Providers to ask before, and to ask after, the installed ones. */
-  public Algorithms(List<Provider> preferred, List<Provider> fallback) {
+  /** Providers to ask before, and to ask after, the installed ones; what is asked before all. */
+  public Algorithms(
+      List<Provider> preferred, List<Provider> fallback, SrtpAccelerator accelerator) {
     this.preferred = List.copyOf(preferred);
     this.fallback = List.copyOf(fallback);
+    this.accelerator = accelerator;
+  }
+
+  /** Counter mode of a block cipher under a key. */
+  SrtpAccelerator.CounterMode counterMode(String algorithm, SecretBytes key) {
+    SrtpAccelerator.CounterMode offered =
+        algorithm.equals("AES") ? accelerator.counterMode(key.expose()) : null;
+    return offered != null
+        ? offered
+        : new EcbCounter(blockCipher(algorithm, key.expose(), key.length()));
+  }
+
+  /** HMAC-SHA1 under a key as the accelerator has it, or null. */
+  SrtpAccelerator.@Nullable HmacSha1 acceleratedHmacSha1(SecretBytes key) {
+    return accelerator.hmacSha1(key.expose());
+  }
+
+  /** AES-GCM under a key. */
+  SrtpAccelerator.Gcm gcm(SecretBytes key) {
+    SrtpAccelerator.Gcm offered = accelerator.gcm(key.expose());
+    return offered != null ? offered : new JcaGcm(cipher("AES/GCM/NoPadding"), key);
   }
 
   /** A cipher in ECB mode without padding, for encryption under a key. */

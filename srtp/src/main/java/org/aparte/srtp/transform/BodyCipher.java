@@ -2,7 +2,7 @@ package org.aparte.srtp.transform;
 
 /**
  * An additive stream cipher of RFC 3711: XORs the keystream segment of one packet on octets.
- * Encryption and decryption are the same.
+ * Encryption and decryption are the same. {@code toString} says who does the work.
  */
 interface BodyCipher extends AutoCloseable {
 
@@ -40,5 +40,10 @@ interface BodyCipher extends AutoCloseable {
 
         @Override
         public void close() {}
+
+        @Override
+        public String toString() {
+          return "NULL";
+        }
       };
 }

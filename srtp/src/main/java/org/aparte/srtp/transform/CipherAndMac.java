@@ -144,6 +144,11 @@ final class CipherAndMac implements PacketTransform {
   }
 
   @Override
+  public String toString() {
+    return rtpCipher + ", " + rtpMac;
+  }
+
+  @Override
   public void close() {
     rtpCipher.close();
     rtcpCipher.close();

@@ -81,6 +81,11 @@ public final class F8Mode implements BodyCipher {
   }
 
   @Override
+  public String toString() {
+    return aes.getAlgorithm() + " by " + aes.getProvider().getName();
+  }
+
+  @Override
   public void close() {
     Wipe.octets(iv);
     Wipe.octets(input);

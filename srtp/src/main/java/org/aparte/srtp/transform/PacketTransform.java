@@ -6,7 +6,8 @@ package org.aparte.srtp.transform;
  * <p>All methods work in place on {@code b}; {@code offset} is where the packet's header stands and
  * {@code end} is behind its last octet. Callers have checked that every octet named exists and that
  * there is room behind {@code end} for the trailer. Authentication and decryption are two steps, so
- * that a caller decides in between and a refused packet keeps its octets.
+ * that a caller decides in between and a refused packet keeps its octets. {@code toString} says who
+ * does the work, and nothing of keys.
  */
 public interface PacketTransform extends AutoCloseable {
 

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.aparte.srtp.SrtpAccelerator;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.srtp.secret.Wipe;
 
@@ -25,6 +26,10 @@ abstract class TagMac implements AutoCloseable {
   // S3711-4.2.1-02: HMAC(k_a, M)
   /** HMAC-SHA1 (RFC 2104, RFC 3711 section 4.2.1) under a 160-bit key: 20 octets. */
   static TagMac hmacSha1(Algorithms algorithms, SecretBytes key) {
+    SrtpAccelerator.HmacSha1 accelerated = algorithms.acceleratedHmacSha1(key);
+    if (accelerated != null) {
+      return new Accelerated(accelerated);
+    }
     byte[] pad = new byte[BLOCK_OCTETS];
     try {
       MessageDigest inner = keyed(algorithms, key, pad, (byte) 0x36);
@@ -54,6 +59,30 @@ abstract class TagMac implements AutoCloseable {
     return digest;
   }
 
+  /** HMAC-SHA1 by an accelerator. */
+  private static final class Accelerated extends TagMac {
+    private final SrtpAccelerator.HmacSha1 hmac;
+
+    Accelerated(SrtpAccelerator.HmacSha1 hmac) {
+      this.hmac = hmac;
+    }
+
+    @Override
+    void compute(byte[] b, int from, int octets, byte[] mac) {
+      hmac.compute(b, from, octets, mac);
+    }
+
+    @Override
+    public void close() {
+      hmac.close();
+    }
+
+    @Override
+    public String toString() {
+      return hmac.toString();
+    }
+  }
+
   /**
    * HMAC from the two states behind the keyed pads, copied for each packet: two compressions less
    * than {@code Mac}, which hashes the pads anew each time. The copies are the garbage of this
@@ -81,6 +110,11 @@ abstract class TagMac implements AutoCloseable {
         throw new IllegalStateException("SHA-1 that could be copied before cannot now", e);
       }
     }
+
+    @Override
+    public String toString() {
+      return "SHA-1 by " + inner.getProvider().getName();
+    }
   }
 
   /** A MAC of the JCA. */
@@ -104,6 +138,11 @@ abstract class TagMac implements AutoCloseable {
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException(mac.getAlgorithm() + " refused its input", e);
       }
+    }
+
+    @Override
+    public String toString() {
+      return mac.getAlgorithm() + " by " + mac.getProvider().getName();
     }
   }
 }

@@ -69,6 +69,10 @@ class AllocationTest {
   @ParameterizedTest
   @MethodSource("profiles")
   void leavesTheGarbageOfTheJcaAndNoMore(SrtpProfile profile) {
+    if (System.getProperty("aparte.accelerator") != null) {
+      leavesNoGarbage(profile);
+      return;
+    }
     boolean aead = profile.tag() == SrtpTag.AEAD;
     Packet packet = new Packet(Pair.of(profile));
     long most = Long.MAX_VALUE;
@@ -81,6 +85,16 @@ class AllocationTest {
     } else {
       assertThat(most).isLessThanOrEqualTo(SHA_1_COPIES + TOLERANCE);
     }
+  }
+
+  /**
+   * As srtp-intrinsics runs this test: everything that the packet path does is known to the end.
+   */
+  private static void leavesNoGarbage(SrtpProfile profile) {
+    Packet packet = new Packet(Pair.of(profile));
+    packet.octetsEach();
+
+    assertThat(packet.octetsEach()).containsOnly(0);
   }
 
   /** Packets of the same few arrays, through each of the ways in. */
