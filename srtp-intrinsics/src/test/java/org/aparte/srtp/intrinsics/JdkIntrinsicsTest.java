@@ -1,0 +1,208 @@
+package org.aparte.srtp.intrinsics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.aparte.srtp.SrtpAccelerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The kernels beside the JCA at random lengths, offsets and keys. */
+class JdkIntrinsicsTest {
+
+  private static final int ROUNDS = 3000;
+
+  private final Random random = new Random(Long.getLong("aparte.seed", 7714));
+
+  @Test
+  void servesOnThisJdkWhereItIsOpened() {
+    JdkIntrinsics intrinsics = new JdkIntrinsics();
+
+    assertThat(intrinsics.describe()).contains("serves: its self-test has passed");
+    assertThat(intrinsics.serves()).isTrue();
+    assertThat(SrtpAccelerator.found()).isInstanceOf(JdkIntrinsics.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16, 24, 32})
+  void countsLikeTheJca(int keyOctets) throws Exception {
+    byte[] key = octets(keyOctets);
+    AesCounter counter = new AesCounter(key);
+    Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+    for (int i = 0; i < ROUNDS; i++) {
+      byte[] iv = octets(16);
+      iv[14] = 0;
+      iv[15] = 0;
+      byte[] data = octets(random.nextInt(1700));
+      int from = random.nextInt(data.length + 1);
+      int to = from + random.nextInt(data.length + 1 - from);
+      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(iv));
+      byte[] expected = data.clone();
+      System.arraycopy(cipher.doFinal(data, from, to - from), 0, expected, from, to - from);
+
+      counter.xor(int64(iv, 0), int64(iv, 8), data, from, to);
+
+      assertThat(data).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void authenticatesLikeTheJca() throws Exception {
+    for (int keyOctets : new int[] {0, 1, 20, 64}) {
+      byte[] key = octets(keyOctets);
+      Sha1Hmac hmac = new Sha1Hmac(key);
+      Mac mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(keyOctets == 0 ? new byte[1] : key, "HmacSHA1"));
+      for (int i = 0; i < ROUNDS; i++) {
+        byte[] data = octets(random.nextInt(1700));
+        int from = random.nextInt(data.length + 1);
+        int length = random.nextInt(data.length + 1 - from);
+        byte[] computed = new byte[20];
+
+        hmac.compute(data, from, length, computed);
+
+        mac.update(data, from, length);
+        assertThat(computed).isEqualTo(mac.doFinal());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16, 32})
+  void sealsAndOpensLikeTheJca(int keyOctets) throws Exception {
+    byte[] key = octets(keyOctets);
+    AesGcm gcm = new AesGcm(key);
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    for (int i = 0; i < ROUNDS; i++) {
+      byte[] iv = octets(12);
+      byte[] more = octets(random.nextBoolean() ? 4 : 0);
+      byte[] packet = octets(2000 + (i % 50 == 0 ? random.nextInt(60_000) : 0));
+      int from = random.nextInt(20);
+      int body = from + random.nextInt(100);
+      int end = body + random.nextInt(packet.length - body - 16);
+      byte[] plain = packet.clone();
+      cipher.init(
+          Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, iv));
+      cipher.updateAAD(packet, from, body - from);
+      cipher.updateAAD(more);
+      byte[] sealed = packet.clone();
+      cipher.doFinal(packet, body, end - body, sealed, body);
+
+      gcm.seal(iv, packet, from, body, end, more);
+      assertThat(packet).isEqualTo(sealed);
+
+      int damaged = from + random.nextInt(end + 16 - from);
+      packet[damaged] ^= (byte) (1 << random.nextInt(8));
+      byte[] forged = packet.clone();
+      assertThat(gcm.fits(iv, packet, from, body, end, more)).isFalse();
+      assertThat(packet).as("a forged packet stays as it is").isEqualTo(forged);
+      packet[damaged] = sealed[damaged];
+      assertThat(gcm.fits(iv, packet, from, body, end, more)).isTrue();
+      gcm.open(packet, body, end);
+      System.arraycopy(sealed, end, plain, end, 16);
+      assertThat(packet).isEqualTo(plain);
+    }
+  }
+
+  @Test
+  void refusesRangesOutsideTheArray() {
+    AesCounter counter = new AesCounter(new byte[16]);
+    Sha1Hmac hmac = new Sha1Hmac(new byte[20]);
+    AesGcm gcm = new AesGcm(new byte[16]);
+    byte[] b = new byte[100];
+    byte[] iv = new byte[12];
+
+    for (int[] range : new int[][] {{-1, 5}, {5, 101}, {6, 5}, {90, Integer.MAX_VALUE}}) {
+      refused(() -> counter.xor(0, 0, b, range[0], range[1]));
+      refused(() -> hmac.compute(b, range[0], range[1] - range[0] + 200, new byte[20]));
+      refused(() -> gcm.seal(iv, b, 0, range[0], range[1], b));
+      refused(() -> gcm.fits(iv, b, 0, range[0], range[1], b));
+      refused(() -> gcm.open(b, range[0], range[1]));
+    }
+    refused(() -> gcm.seal(iv, b, 0, 12, 85, new byte[0]));
+    refused(() -> hmac.compute(b, 0, 100, new byte[19]));
+  }
+
+  private static void refused(Runnable call) {
+    assertThatThrownBy(call::run).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void wipesKeySchedulesHashKeysAndMidstates() throws Exception {
+    AesCounter counter = new AesCounter(octets(32));
+    Sha1Hmac hmac = new Sha1Hmac(octets(20));
+    AesGcm gcm = new AesGcm(octets(16));
+    byte[] packet = octets(300);
+    counter.xor(1, 2, packet, 0, 170);
+    hmac.compute(packet, 0, 170, new byte[20]);
+    gcm.seal(octets(12), packet, 0, 12, 170, new byte[0]);
+    gcm.fits(octets(12), packet, 0, 12, 170, new byte[0]);
+    for (Object kernel : List.of(counter, hmac, gcm)) {
+      assertThat(isBlank(kernel, 0)).as("%s before", kernel).isFalse();
+    }
+
+    counter.close();
+    hmac.close();
+    gcm.close();
+
+    for (Object kernel : List.of(counter, hmac, gcm)) {
+      assertThat(isBlank(kernel, 0)).as("%s after", kernel).isTrue();
+    }
+  }
+
+  /** Whether all arrays below an object, those inside the JDK's own too, hold zeros only. */
+  private static boolean isBlank(Object object, int depth) throws IllegalAccessException {
+    boolean blank = true;
+    Class<?> type = object.getClass();
+    for (; !type.getName().startsWith("java."); type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers())
+            && !field.getType().isPrimitive()
+            && depth < 4) {
+          field.setAccessible(true);
+          blank &= valueIsBlank(field.get(object), depth);
+        }
+      }
+    }
+    return blank;
+  }
+
+  private static boolean valueIsBlank(Object value, int depth) throws IllegalAccessException {
+    if (value instanceof byte[] octets) {
+      return Arrays.equals(octets, new byte[octets.length]);
+    } else if (value instanceof int[] words) {
+      return Arrays.equals(words, new int[words.length]);
+    } else if (value instanceof long[] words) {
+      return Arrays.equals(words, new long[words.length]);
+    } else if (value instanceof Object[] elements) {
+      boolean blank = true;
+      for (Object element : elements) {
+        blank &= valueIsBlank(element, depth);
+      }
+      return blank;
+    }
+    return value == null || value instanceof String || isBlank(value, depth + 1);
+  }
+
+  private byte[] octets(int count) {
+    byte[] octets = new byte[count];
+    random.nextBytes(octets);
+    return octets;
+  }
+
+  private static long int64(byte[] b, int at) {
+    return ByteBuffer.wrap(b).getLong(at);
+  }
+}
