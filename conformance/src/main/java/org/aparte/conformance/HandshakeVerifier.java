@@ -55,6 +55,9 @@ final class HandshakeVerifier implements Verifier {
     if (index >= channels.size() || !(channels.get(index) instanceof JsonObject json)) {
       return Verdict.unsupported("no channel");
     }
+    if (document.toString().contains("\"kem_public_key\"")) {
+      return Verdict.unsupported("an exchange in KEM mode");
+    }
     Findings findings = new Findings();
     RecordedChannel channel = new RecordedChannel(json, findings);
     try (SessionKey session = new Call(channels).sessionBefore(index)) {

@@ -18,5 +18,13 @@ public enum RefusedPacket implements ParsedPacket {
   /** The number of octets is not a multiple of four; no ZRTP packet has such a length. */
   NOT_WHOLE_WORDS,
   /** The CRC does not fit: damaged on the way (Z-5-09). */
-  WRONG_CRC
+  WRONG_CRC,
+  /** A fragment with the message id 0, or what pretends to be one. */
+  FRAGMENT_WITHOUT_ID,
+  /** A fragment that is not as long as it says. */
+  FRAGMENT_LENGTH_MISMATCH,
+  /** A fragment with nothing in it, or that reaches beyond its message. */
+  FRAGMENT_BEYOND_MESSAGE,
+  /** A fragment of a message that is too short or too long to be one, or begins as none does. */
+  FRAGMENT_OF_NO_MESSAGE
 }

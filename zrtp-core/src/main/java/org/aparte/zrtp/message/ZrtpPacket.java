@@ -27,7 +27,10 @@ public record ZrtpPacket(int sequenceNumber, int ssrc, Octets message) implement
   public static final int MAX_MESSAGE_OCTETS = 4 * (19 + 511);
 
   /** The longest packet that is read or written, in octets. */
-  public static final int MAX_OCTETS = 12 + MAX_MESSAGE_OCTETS + 4;
+  public static final int MAX_OCTETS = MAX_MESSAGE_OCTETS + 16;
+
+  /** What a packet has besides its message, in octets: header and CRC. */
+  static final int OVERHEAD_OCTETS = 12 + 4;
 
   private static final int HEADER_OCTETS = 12;
   private static final int CRC_OCTETS = 4;
@@ -56,7 +59,7 @@ public record ZrtpPacket(int sequenceNumber, int ssrc, Octets message) implement
    *
    * @param datagram read from {@code offset} on; not kept
    * @param length all octets of the datagram, nothing before or after
-   * @return the packet, or the reason why there is none
+   * @return the packet, a {@link Fragment} of a message, or the reason why there is neither
    * @throws IndexOutOfBoundsException when the range is not inside the array
    */
   public static ParsedPacket parse(byte[] datagram, int offset, int length) {
@@ -83,20 +86,28 @@ public record ZrtpPacket(int sequenceNumber, int ssrc, Octets message) implement
     if (Crc32c.of(datagram, offset, length - CRC_OCTETS) != received) {
       return RefusedPacket.WRONG_CRC;
     }
-    return new ZrtpPacket(
-        word(datagram, offset) & 0xffff,
-        word(datagram, offset + 8),
-        Octets.of(datagram, offset + HEADER_OCTETS, length - HEADER_OCTETS - CRC_OCTETS));
+    int marksAndNumber = word(datagram, offset);
+    int sequenceNumber = marksAndNumber & 0xffff;
+    int ssrc = word(datagram, offset + 8);
+    Octets body = Octets.of(datagram, offset + HEADER_OCTETS, length - HEADER_OCTETS - CRC_OCTETS);
+    return Fragment.isMarked(marksAndNumber >>> 16, body)
+        ? Fragment.parse(sequenceNumber, ssrc, body)
+        : new ZrtpPacket(sequenceNumber, ssrc, body);
   }
 
   /** The datagram, CRC included. */
   public Octets write() {
-    byte[] datagram = new byte[HEADER_OCTETS + message.length() + CRC_OCTETS];
     // Z-5-02, Z-5-06: the 12 unused bits are sent as zero
-    putWord(datagram, 0, 0x10000000 | sequenceNumber);
+    return write(0x10000000 | sequenceNumber, ssrc, message);
+  }
+
+  /** Puts header and CRC around what a packet holds. */
+  static Octets write(int marksAndNumber, int ssrc, Octets body) {
+    byte[] datagram = new byte[HEADER_OCTETS + body.length() + CRC_OCTETS];
+    putWord(datagram, 0, marksAndNumber);
     putWord(datagram, 4, COOKIE);
     putWord(datagram, 8, ssrc);
-    message.copyTo(datagram, HEADER_OCTETS);
+    body.copyTo(datagram, HEADER_OCTETS);
     int crcOffset = datagram.length - CRC_OCTETS;
     // Z-5-07: least significant octet first
     putWord(datagram, crcOffset, Integer.reverseBytes(Crc32c.of(datagram, 0, crcOffset)));

@@ -17,7 +17,8 @@
  *
  * <p>Bounds: a datagram of more than {@link org.aparte.zrtp.message.ZrtpPacket#MAX_OCTETS} octets
  * is refused unread; what is read is copied at most twice, once as the message and once as its
- * fields. Nothing is kept between calls.
+ * fields. Nothing is kept between calls, except for fragments of messages, of which {@link
+ * org.aparte.zrtp.message.Reassembly} keeps less than 64 KB per stream.
  *
  * <p>This package knows no state and no key. A record says that lengths and counts are right, never
  * that what it says is true: hash chain, MACs, hvi and public values are judged by the engine.

@@ -5,7 +5,7 @@ package org.aparte.zrtp.model;
  * exchange; they are for logs and tests.
  */
 public enum IgnoredReason {
-  /** No ZRTP packet, or damaged on its way. */
+  /** No ZRTP packet, or damaged on its way; or a fragment that can be part of no message. */
   NO_PACKET,
   /** The CRC is right and the structure wrong (Table 8, 0x10). */
   MALFORMED,

@@ -19,6 +19,11 @@ public final class ZrtpConfig {
   /** The most entries of a list in Hello (Z-5.2-09). */
   public static final int MAX_PER_LIST = 7;
 
+  /** The longest ZRTP packet if nothing else is asked for: 1500 octets less UDP and IPv6. */
+  public static final int DEFAULT_MTU_OCTETS = 1500 - 40 - 8;
+
+  private static final int MIN_MTU_OCTETS = 600;
+  private static final int MAX_MTU_OCTETS = 65_504;
   private static final int CLIENT_IDENTIFIER_OCTETS = 16;
 
   private final Builder from;
@@ -135,6 +140,11 @@ public final class ZrtpConfig {
     return from.roundTripMillis;
   }
 
+  /** The longest ZRTP packet that is sent, in octets, without the headers of UDP and IP. */
+  public int mtuOctets() {
+    return from.mtuOctets;
+  }
+
   /** Collects a configuration. */
   public static final class Builder {
 
@@ -156,6 +166,7 @@ public final class ZrtpConfig {
     private boolean preferPreshared;
     private boolean followPairingAdvice = true;
     private int roundTripMillis;
+    private int mtuOctets = DEFAULT_MTU_OCTETS;
 
     private Builder() {
       clientIdentifier = identifier("Aparte");
@@ -193,6 +204,7 @@ public final class ZrtpConfig {
       preferPreshared = other.preferPreshared;
       followPairingAdvice = other.followPairingAdvice;
       roundTripMillis = other.roundTripMillis;
+      mtuOctets = other.mtuOctets;
     }
 
     /**
@@ -337,6 +349,25 @@ public final class ZrtpConfig {
     public Builder roundTripMillis(int millis) {
       require(millis >= 0 && millis <= 60_000, "a round-trip time is 0 to 60000 milliseconds");
       this.roundTripMillis = millis;
+      return this;
+    }
+
+    /**
+     * The longest ZRTP packet to be sent, without the headers of UDP and IP: {@value
+     * #DEFAULT_MTU_OCTETS} if nothing is said. A longer message goes in fragments, which only an
+     * engine with post-quantum key agreements understands; of the messages of RFC 6189 itself none
+     * is that long by default.
+     *
+     * @param octets 600 to 65504, a multiple of 4, for the parts of a message are counted in words
+     */
+    public Builder mtu(int octets) {
+      require(
+          octets >= MIN_MTU_OCTETS && octets <= MAX_MTU_OCTETS && octets % 4 == 0,
+          "an MTU is a multiple of 4 from 600 to 65504 octets, not "
+              + octets
+              + "; try "
+              + Math.max(MIN_MTU_OCTETS, Math.min(MAX_MTU_OCTETS, octets & ~3)));
+      mtuOctets = octets;
       return this;
     }
 

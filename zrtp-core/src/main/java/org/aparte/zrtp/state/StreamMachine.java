@@ -9,14 +9,17 @@ import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.message.ClearAck;
 import org.aparte.zrtp.message.ErrorAck;
 import org.aparte.zrtp.message.ErrorMessage;
+import org.aparte.zrtp.message.Fragment;
 import org.aparte.zrtp.message.GoClear;
 import org.aparte.zrtp.message.HelloAck;
 import org.aparte.zrtp.message.HelloOfOtherVersion;
 import org.aparte.zrtp.message.Malformed;
 import org.aparte.zrtp.message.MessageParser;
+import org.aparte.zrtp.message.PacketWriter;
 import org.aparte.zrtp.message.ParsedMessage;
 import org.aparte.zrtp.message.ParsedPacket;
 import org.aparte.zrtp.message.Ping;
+import org.aparte.zrtp.message.Reassembly;
 import org.aparte.zrtp.message.Received;
 import org.aparte.zrtp.message.SasRelayPlaintext;
 import org.aparte.zrtp.message.ZrtpPacket;
@@ -30,20 +33,24 @@ import org.aparte.zrtp.model.ZrtpWarning;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stream as it runs: holds the state, the timer and the sequence number, and applies steps.
- * Handles what no state has a say in: packets that are none, Error, Ping, Hellos of other versions.
+ * One stream as it runs: holds the state and the timer, and applies steps. Handles what no state
+ * has a say in: packets that are none, fragments, Error, Ping, Hellos of other versions.
  */
 public final class StreamMachine implements AutoCloseable {
+
+  /** As many as Commits are answered: more would make a fragment weigh more than a packet. */
+  private static final int TAKEN_PER_FRAGMENT = AnswerLimits.COMMITS;
 
   private final SessionContext session;
   private StreamContext context;
   private final int ssrc;
+  private final PacketWriter packets;
+  private final Reassembly fragments = new Reassembly();
   private final Timers timers = new Timers();
   private final RateLimit errorAcks = new RateLimit();
   private final PingAnswers pings;
   private StreamState state;
   private @Nullable ZrtpFailure suspicion;
-  private int sequenceNumber;
   private long seenChanges;
   private boolean announced;
 
@@ -62,7 +69,9 @@ public final class StreamMachine implements AutoCloseable {
     this.ssrc = ssrc;
     this.pings = new PingAnswers(session.endpointZid());
     this.state = new Idle(context);
-    this.sequenceNumber = session.random().firstSequenceNumber();
+    this.packets =
+        new PacketWriter(
+            ssrc, session.config().mtuOctets(), session.random().firstSequenceNumber()); // Z-5-05
     this.seenChanges = session.changes();
   }
 
@@ -116,34 +125,67 @@ public final class StreamMachine implements AutoCloseable {
   /** Takes a datagram. */
   public Output receive(byte[] datagram, int offset, int length, long nowNanos) {
     ParsedPacket parsed = ZrtpPacket.parse(datagram, offset, length);
-    if (!(parsed instanceof ZrtpPacket packet)) {
-      return ignored(IgnoredReason.NO_PACKET, null); // Z-5-09
+    Collector out = new Collector();
+    if (parsed instanceof Fragment fragment) {
+      fragmentInto(out, fragment, nowNanos);
+    } else if (parsed instanceof ZrtpPacket packet) {
+      messageInto(out, packet.message(), packet.ssrc(), nowNanos);
+    } else {
+      out.ignored(IgnoredReason.NO_PACKET, null); // Z-5-09
     }
-    ParsedMessage message = MessageParser.parse(packet.message());
+    return out.output();
+  }
+
+  private void fragmentInto(Collector out, Fragment fragment, long nowNanos) {
+    // What a message would be refused for is asked before anything of it is kept
+    IgnoredReason refusal = refusal(fragment.ssrc());
+    if (refusal != null) {
+      out.ignored(refusal, null);
+      return;
+    }
+    int taken = 0;
+    for (Octets message : fragments.take(fragment, nowNanos)) {
+      if (taken < TAKEN_PER_FRAGMENT && messageInto(out, message, fragment.ssrc(), nowNanos)) {
+        taken++;
+      }
+    }
+  }
+
+  /** Takes a message; whether it had an effect. */
+  private boolean messageInto(Collector out, Octets octets, int senderSsrc, long nowNanos) {
+    ParsedMessage message = MessageParser.parse(octets);
     if (message instanceof Received<?> received && received.message() instanceof Ping ping) {
-      return ping(ping, packet.ssrc(), nowNanos);
+      return pingInto(out, ping, senderSsrc, nowNanos);
     }
+    IgnoredReason refusal = refusal(senderSsrc);
+    if (refusal == null && message instanceof Malformed) {
+      refusal = IgnoredReason.MALFORMED; // Z-5.9-02
+    }
+    if (refusal != null) {
+      out.ignored(refusal, type(octets));
+      return false;
+    }
+    reviewInto(out, nowNanos);
+    Step step = stepOn((Received<?>) message, nowNanos);
+    applyInto(out, step, nowNanos);
+    if (step.ignored() != null) {
+      out.ignored(step.ignored(), type(octets));
+    }
+    return step.ignored() == null || !step.send().isEmpty();
+  }
+
+  /** Why nothing that comes with an SSRC is used now, Ping excepted. */
+  private @Nullable IgnoredReason refusal(int senderSsrc) {
     if (!isRunning()) {
-      return ignored(IgnoredReason.UNEXPECTED_MESSAGE, type(packet));
+      return IgnoredReason.UNEXPECTED_MESSAGE;
     }
     // Z-4.1-04, Z-4.1-05: anybody can send a packet with our SSRC, and our own may come back. So it
     // is not used, and when nothing else comes, the peer is told and the negotiation is over
-    if (packet.ssrc() == ssrc) {
+    if (senderSsrc == ssrc) {
       suspect(ZrtpFailure.SSRC_COLLISION);
-      return ignored(IgnoredReason.OWN_SSRC, type(packet));
+      return IgnoredReason.OWN_SSRC;
     }
-    if (message instanceof Malformed) {
-      return ignored(IgnoredReason.MALFORMED, type(packet)); // Z-5.9-02
-    }
-    Received<?> received = (Received<?>) message;
-    Collector out = new Collector();
-    reviewInto(out, nowNanos);
-    Step step = stepOn(received, nowNanos);
-    applyInto(out, step, nowNanos);
-    if (step.ignored() != null) {
-      out.events.add(new ZrtpEvent.Ignored(step.ignored(), type(packet)));
-    }
-    return out.output();
+    return null;
   }
 
   private Step stepOn(Received<?> received, long nowNanos) {
@@ -180,12 +222,14 @@ public final class StreamMachine implements AutoCloseable {
         : step;
   }
 
-  private Output ping(Ping ping, int pingSsrc, long nowNanos) {
+  private boolean pingInto(Collector out, Ping ping, int pingSsrc, long nowNanos) {
     Octets answer = pings.answer(ping, pingSsrc, nowNanos);
     if (answer == null) {
-      return ignored(IgnoredReason.RATE_LIMITED, null);
+      out.ignored(IgnoredReason.RATE_LIMITED, null);
+      return false;
     }
-    return new Output(List.of(packet(answer)), List.of());
+    out.packets.addAll(packets.write(answer));
+    return true;
   }
 
   /** Lets the timer and what other streams did take effect; harmless when nothing is due. */
@@ -195,7 +239,7 @@ public final class StreamMachine implements AutoCloseable {
     if (timers.isDue(nowNanos)) {
       List<Octets> again = timers.repeat(nowNanos);
       if (again != null) {
-        again.forEach(message -> out.packets.add(packet(message)));
+        again.forEach(message -> out.packets.addAll(packets.write(message)));
       } else {
         applyInto(out, state.onExhausted(suspicion), nowNanos);
       }
@@ -246,6 +290,7 @@ public final class StreamMachine implements AutoCloseable {
       state.close();
       state = new Terminated(StreamPhase.CLOSED);
       timers.stop();
+      forgetMessages();
       context.close();
       session.changed();
     }
@@ -278,6 +323,7 @@ public final class StreamMachine implements AutoCloseable {
       context.close();
       context = step.context();
       suspicion = null;
+      forgetMessages();
     }
     state = step.next();
     order(step.timer(), nowNanos);
@@ -289,8 +335,12 @@ public final class StreamMachine implements AutoCloseable {
       if (state.phase() == StreamPhase.SECURE || state.phase() == StreamPhase.KEY_AGREEMENT) {
         suspicion = null;
       }
+      if (state.phase() == StreamPhase.SECURE) {
+        forgetMessages();
+      }
     }
-    step.send().forEach(message -> out.packets.add(packet(message)));
+    // Z-10-09: all that is sent is made of messages of ours; none is passed on
+    step.send().forEach(message -> out.packets.addAll(packets.write(message)));
     out.events.addAll(step.events());
     if (session.cache().failedSinceAsked()) {
       out.events.add(new ZrtpEvent.Warning(ZrtpWarning.CACHE_FAILED));
@@ -314,22 +364,14 @@ public final class StreamMachine implements AutoCloseable {
     }
   }
 
-  /**
-   * Z-5-05: each packet has the next number, whether its message is new or repeated. Z-10-09: all
-   * that is sent is made here, of messages of ours; none is passed on.
-   */
-  private Octets packet(Octets message) {
-    Octets packet = new ZrtpPacket(sequenceNumber, ssrc, message).write();
-    sequenceNumber = (sequenceNumber + 1) & 0xffff;
-    return packet;
+  /** What the exchange so far needed: a stream that is secure or closed holds none of it. */
+  private void forgetMessages() {
+    packets.forget();
+    fragments.clear();
   }
 
-  private static Octets type(ZrtpPacket packet) {
-    return packet.message().slice(4, 12);
-  }
-
-  private static Output ignored(IgnoredReason reason, @Nullable Octets type) {
-    return new Output(List.of(), List.of(new ZrtpEvent.Ignored(reason, type)));
+  private static Octets type(Octets message) {
+    return message.slice(4, 12);
   }
 
   private static Output nothing() {
@@ -340,6 +382,10 @@ public final class StreamMachine implements AutoCloseable {
   private static final class Collector {
     private final List<Octets> packets = new ArrayList<>();
     private final List<ZrtpEvent> events = new ArrayList<>();
+
+    void ignored(IgnoredReason reason, @Nullable Octets type) {
+      events.add(new ZrtpEvent.Ignored(reason, type));
+    }
 
     Output output() {
       return new Output(List.copyOf(packets), List.copyOf(events));

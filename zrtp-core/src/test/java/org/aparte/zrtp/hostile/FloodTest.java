@@ -324,32 +324,6 @@ class FloodTest {
   }
 
   @Test
-  @Attack({"N-18.01", "A-10"})
-  void refusesFragmentsAndCompletesBesideThem() {
-    Random random = new Random(9);
-    call.tap((from, line, datagram) -> {
-      List<byte[]> flood = new ArrayList<>();
-      for (int i = 0; i < 50; i++) {
-        byte[] fragment = new byte[12 + 4 * (1 + random.nextInt(8)) + 4];
-        random.nextBytes(fragment);
-        fragment[0] = 0x11; // the extension marks fragments so
-        fragment[1] = 0;
-        System.arraycopy(datagram, 4, fragment, 4, 8);
-        flood.add(fragment);
-      }
-      flood.add(datagram);
-      return flood;
-    });
-    call.start().runUntilSecure(60_000);
-
-    assertThat(call.allSecure()).isTrue();
-    assertThat(a.line().events())
-        .filteredOn(ZrtpEvent.Ignored.class::isInstance)
-        .extracting(event -> ((ZrtpEvent.Ignored) event).reason())
-        .contains(IgnoredReason.NO_PACKET);
-  }
-
-  @Test
   @Attack("A-11")
   void failsWhenTheAnnouncedHashDiffersInOneBit() {
     Peer.Line line = a.open();

@@ -2,6 +2,7 @@ package org.aparte.zrtp.hostile;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.zrtp.message.ZrtpMessage;
 import org.aparte.zrtp.message.ZrtpPacket;
@@ -41,6 +42,15 @@ final class Forgery {
   /** The type block of the message in a packet. */
   static String type(byte[] datagram) {
     return datagram.length < 24 ? "" : new String(datagram, 16, 8, StandardCharsets.US_ASCII);
+  }
+
+  /** The same datagram with the CRC that goes with it. */
+  static byte[] withCrc(byte[] datagram) {
+    CRC32C crc = new CRC32C();
+    crc.update(datagram, 0, datagram.length - CRC);
+    ByteBuffer.wrap(datagram)
+        .putInt(datagram.length - CRC, Integer.reverseBytes((int) crc.getValue()));
+    return datagram;
   }
 
   /** The same packet with one bit of its message changed, and the CRC that goes with it. */

@@ -7,12 +7,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Random;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.trace.Attack;
 import org.aparte.zrtp.ZrtpEndpoint;
 import org.aparte.zrtp.ZrtpOutput;
 import org.aparte.zrtp.ZrtpSession;
 import org.aparte.zrtp.ZrtpStream;
+import org.aparte.zrtp.message.Fragment;
 import org.aparte.zrtp.model.Initiation;
 import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.ZrtpConfig;
@@ -70,6 +72,42 @@ class IdleStreamMemoryTest {
     assertThat(more).isLessThan(5_000);
   }
 
+  @Test
+  @Attack({"N-21.02", "N-18.05"})
+  void fragmentsOfStrangersTakeLessThan64Kilobytes() {
+    List<ZrtpSession> sessions = new ArrayList<>();
+    List<ZrtpStream> streams = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      ZrtpSession session = endpoint.openSession(CALLEE);
+      sessions.add(session);
+      ZrtpStream stream = session.newStream(i);
+      stream.start(0);
+      streams.add(stream);
+    }
+    streams.forEach(stream -> fragments(stream, 1)); // loads the classes
+    long before = usedBytes();
+    streams.forEach(stream -> fragments(stream, 1_000));
+    long more = (usedBytes() - before) / sessions.size();
+
+    assertThat(more).isBetween(20_000L, 65_536L);
+    streams.forEach(ZrtpStream::close);
+    assertThat((usedBytes() - before) / sessions.size()).isLessThan(5_000);
+    assertThat(streams).allMatch(stream -> stream.state() == StreamPhase.CLOSED);
+  }
+
+  /** Of one message and of many, long and short ones, some of which make messages. */
+  private static void fragments(ZrtpStream stream, int count) {
+    Random random = new Random(stream.ssrc());
+    for (int i = 0; i < count; i++) {
+      int words = random.nextInt(4) == 0 ? 400 : 2;
+      byte[] noise = new byte[4 * words];
+      random.nextBytes(noise);
+      int id = random.nextBoolean() ? 7 : 1 + random.nextInt(0xffff);
+      int offset = 1 + random.nextInt(530 - words);
+      stream.receive(new Fragment(1, 5, id, 530, offset, Octets.of(noise)).write().toArray(), 0);
+    }
+  }
+
   private static final byte[] HELLO = new HandMade(100).hello().toArray();
 
   private static void flood(ZrtpStream stream, int hellos) {
@@ -77,9 +115,10 @@ class IdleStreamMemoryTest {
       byte[] hello = HELLO.clone();
       hello[32] ^= (byte) i;
       stream.receive(Forgery.packet(Octets.of(hello)), 0);
-      byte[] fragment = Forgery.packet(Octets.of(hello));
-      fragment[0] = 0x11;
-      stream.receive(fragment, 0);
+      byte[] noFragment = Forgery.packet(Octets.of(hello));
+      noFragment[0] = 0x11;
+      noFragment[12] = (byte) i; // the id, with a total length that its packet does not have
+      stream.receive(Forgery.withCrc(noFragment), 0);
     }
   }
 

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.aparte.srtp.PacketKind;
 import org.aparte.srtp.SrtpReceiver;
+import org.aparte.srtp.secret.Octets;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.Arrival;
 import org.aparte.zrtp.SecureMedia;
+import org.aparte.zrtp.message.Fragment;
 import org.aparte.zrtp.model.AuthTagType;
 import org.aparte.zrtp.model.CipherType;
 import org.aparte.zrtp.model.MediaDrop;
@@ -70,6 +72,18 @@ class SecureMediaTest {
     assertThat(call.a.media.prepareRtp(buffer, 0, plain)).isGreaterThan(plain);
     System.arraycopy(call.a.rtcp("report of a").array(), 0, buffer, 0, plain);
     assertThat(call.a.media.prepareRtcp(buffer, 0, plain)).isGreaterThan(plain);
+  }
+
+  @Test
+  void takesAFragmentForZrtp() {
+    MediaCall call = MediaCall.of(CONFIG, MediaPolicy.REQUIRED).start();
+    byte[] fragment = new Fragment(1, 5, 7, 40, 1, Octets.of(new byte[100])).write().toArray();
+    Arrival arrival = call.a.media.receive(fragment, 0, fragment.length, 0);
+
+    assertThat(fragment[0]).isEqualTo((byte) 0x11);
+    assertThat(PacketKind.of(fragment, 0, fragment.length)).isEqualTo(PacketKind.ZRTP);
+    assertThat(arrival.kind()).isEqualTo(Arrival.Kind.ZRTP);
+    assertThat(arrival.output().events()).isEmpty();
   }
 
   @Test

@@ -48,7 +48,7 @@ final class Recordings {
   /** Every packet of every recorded exchange. */
   static List<Packet> packets() {
     List<Packet> packets = new ArrayList<>();
-    handshakes()
+    handshakes("zrtp-handshakes/")
         .forEach((file, handshake) -> {
           for (JsonElement packet : arrays(handshake, "packets")) {
             String hex = packet.getAsJsonObject().get("zrtp").getAsString();
@@ -74,14 +74,22 @@ final class Recordings {
 
   /** The channels of every recorded exchange, by file and number. */
   static Map<String, JsonObject> channels() {
+    return channels(handshakes("zrtp-handshakes/"));
+  }
+
+  private static Map<String, JsonObject> channels(Map<String, JsonObject> handshakes) {
     Map<String, JsonObject> channels = new LinkedHashMap<>();
-    handshakes()
-        .forEach((file, handshake) -> {
-          for (JsonElement channel : handshake.getAsJsonArray("channels")) {
-            channels.put(file + " " + channels.size(), channel.getAsJsonObject());
-          }
-        });
+    handshakes.forEach((file, handshake) -> {
+      for (JsonElement channel : handshake.getAsJsonArray("channels")) {
+        channels.put(file + " " + channels.size(), channel.getAsJsonObject());
+      }
+    });
     return channels;
+  }
+
+  /** The same of the exchanges in KEM mode. */
+  static Map<String, JsonObject> postQuantumChannels() {
+    return channels(handshakes("zrtp-post-quantum/"));
   }
 
   /** The lines {@code key = value} of a file of packets and values. */
@@ -96,10 +104,10 @@ final class Recordings {
         .toList();
   }
 
-  private static Map<String, JsonObject> handshakes() {
+  private static Map<String, JsonObject> handshakes(String folder) {
     Map<String, JsonObject> handshakes = new LinkedHashMap<>();
-    for (String file : handshakeFiles()) {
-      String json = read("zrtp-handshakes/" + file);
+    for (String file : handshakeFiles(folder)) {
+      String json = read(folder + file);
       handshakes.put(file, JsonParser.parseString(json).getAsJsonObject());
     }
     return handshakes;
@@ -115,9 +123,9 @@ final class Recordings {
   }
 
   /** The folder may stand in a file system or in a jar, as the build has it. */
-  private static List<String> handshakeFiles() {
+  private static List<String> handshakeFiles(String folder) {
     try {
-      URI readme = loader().getResource(ROOT + "zrtp-handshakes/README.md").toURI();
+      URI readme = loader().getResource(ROOT + folder + "README.md").toURI();
       if (!readme.getScheme().equals("jar")) {
         return besides(Path.of(readme));
       }

@@ -20,6 +20,15 @@ class ZrtpPacketFuzzTest {
     for (ZrtpMessage message : Samples.messages()) {
       corpus.add(new ZrtpPacket(0xfffe, 0x12345678, message.write()).write());
     }
+    PacketWriter writer = new PacketWriter(7, 600, 0xfff0);
+    for (int words = 146; words <= ZrtpPacket.MAX_MESSAGE_OCTETS / 4; words += 64) {
+      corpus.addAll(writer.write(FragmentTest.messageOf(words)));
+    }
+    for (Recordings.Line line : Recordings.lines("fragments.txt")) {
+      if (line.key().contains("fragment")) {
+        corpus.add(Octets.ofHex(line.value()));
+      }
+    }
     Recordings.packets().forEach(recorded -> corpus.add(recorded.datagram()));
     return corpus;
   }
@@ -29,6 +38,7 @@ class ZrtpPacketFuzzTest {
     List<Octets> corpus = corpus();
     Set<RefusedPacket> refusals = EnumSet.noneOf(RefusedPacket.class);
     int packets = 0;
+    int fragments = 0;
     for (long seed : SEEDS) {
       Mutator mutator = new Mutator(seed, corpus);
       for (int i = 0; i < DATAGRAMS_PER_SEED; i++) {
@@ -43,6 +53,9 @@ class ZrtpPacketFuzzTest {
         ParsedPacket parsed = parse(datagram, seed);
         if (parsed instanceof RefusedPacket refused) {
           refusals.add(refused);
+        } else if (parsed instanceof Fragment fragment) {
+          fragments++;
+          assertThat(fragment.write()).isEqualTo(Octets.of(datagram));
         } else {
           ZrtpPacket packet = (ZrtpPacket) parsed;
           packets++;
@@ -53,6 +66,7 @@ class ZrtpPacketFuzzTest {
       }
     }
     assertThat(packets).isGreaterThan(DATAGRAMS_PER_SEED);
+    assertThat(fragments).isGreaterThan(100);
     assertThat(refusals).containsExactlyInAnyOrder(RefusedPacket.values());
   }
 
