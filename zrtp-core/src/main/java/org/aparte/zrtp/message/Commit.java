@@ -5,10 +5,10 @@ import org.aparte.zrtp.model.Zid;
 
 /**
  * Commit: what the initiator has chosen (RFC 6189 section 5.4). It has three forms, told apart by
- * the key agreement type (Figures 5 to 7, Z-5.4-03).
+ * the key agreement type (Figures 5 to 7, Z-5.4-03), and a fourth beside the RFC, for KEM mode.
  */
 public sealed interface Commit extends MacProtected
-    permits DhCommit, MultistreamCommit, PresharedCommit {
+    permits HviCommit, MultistreamCommit, PresharedCommit {
 
   /** Hash image H2 of the initiator, 32 octets. */
   Octets h2();

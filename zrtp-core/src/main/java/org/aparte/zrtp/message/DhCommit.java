@@ -15,7 +15,7 @@ import org.aparte.zrtp.model.Zid;
  * @param mac keyed by the initiator's H1 (Z-5.4-05)
  */
 public record DhCommit(Octets h2, Zid zid, ChosenAlgorithms algorithms, Octets hvi, Mac64 mac)
-    implements Commit {
+    implements HviCommit {
 
   /** The length in words (Z-5.4-02). */
   static final int WORDS = 29;
@@ -23,8 +23,8 @@ public record DhCommit(Octets h2, Zid zid, ChosenAlgorithms algorithms, Octets h
   /**
    * Checks the lengths.
    *
-   * @throws IllegalArgumentException when a field has not its length, or the key agreement is Mult
-   *     or Prsh
+   * @throws IllegalArgumentException when a field has not its length, or the key agreement is one
+   *     of another form of Commit
    */
   public DhCommit {
     FieldLengths.requireWords("H2", h2, 8);
@@ -33,6 +33,10 @@ public record DhCommit(Octets h2, Zid zid, ChosenAlgorithms algorithms, Octets h
         || algorithms.keyAgreement().is(KeyAgreementType.PRSH)) {
       throw new IllegalArgumentException(
           "key agreement " + algorithms.keyAgreement() + " has no hvi");
+    }
+    if (KemCommit.knownType(algorithms).filter(KeyAgreementType::isKem).isPresent()) {
+      throw new IllegalArgumentException(
+          "key agreement " + algorithms.keyAgreement() + " has its public key in Commit");
     }
   }
 

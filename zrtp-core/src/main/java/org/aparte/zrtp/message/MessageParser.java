@@ -80,7 +80,7 @@ public final class MessageParser {
   /**
    * Reads the form of Commit that its key agreement type names.
    *
-   * <p>A type that we do not know is read as DH, as all types but Mult and Prsh are: whether it was
+   * <p>A type that we do not know is read as DH, or as KEM when it is longer: whether it was
    * offered, and so whether error 0x53 is due, is not a question of structure.
    */
   private static ParsedMessage commit(Octets message) {
@@ -105,10 +105,19 @@ public final class MessageParser {
       }
       commit = new PresharedCommit(h2, zid, algorithms, in.words(4), in.words(2), in.mac());
     } else {
-      if (words != DhCommit.WORDS) {
-        return wrongLength(4 * Math.min(words, DhCommit.WORDS));
+      // Z-5.4-03: in words, how much there is between hvi and MAC
+      int publicKeyWords =
+          KemCommit.knownType(algorithms)
+              .map(type -> type.publicKeyOctets() / 4)
+              .orElse(Math.max(0, words - DhCommit.WORDS));
+      if (words != DhCommit.WORDS + publicKeyWords) {
+        return wrongLength(4 * Math.min(words, DhCommit.WORDS + publicKeyWords));
       }
-      commit = new DhCommit(h2, zid, algorithms, in.words(8), in.mac());
+      Octets hvi = in.words(8);
+      commit =
+          publicKeyWords == 0
+              ? new DhCommit(h2, zid, algorithms, hvi, in.mac())
+              : new KemCommit(h2, zid, algorithms, hvi, in.words(publicKeyWords), in.mac());
     }
     return new Received<>(message, commit);
   }

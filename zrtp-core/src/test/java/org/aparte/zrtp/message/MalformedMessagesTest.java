@@ -112,6 +112,7 @@ class MalformedMessagesTest {
           || message instanceof Confirm
           || message instanceof SasRelay
           || message instanceof HelloOfOtherVersion
+          || (message instanceof Commit commit && commit.algorithms().equals(chosen("QQQQ")))
           || (message instanceof Ping ping && !ping.version().matches(ZrtpVersion.V1_10))) {
         continue;
       }
@@ -129,6 +130,7 @@ class MalformedMessagesTest {
     Octets commit = new DhCommit(IMAGE, ZID, chosen("DH3k"), Samples.HVI, mac()).write();
     Octets preshared = with(commit, 68, 'P', 'r', 's', 'h');
     Octets multistream = with(commit, 68, 'M', 'u', 'l', 't');
+    Octets kem = with(commit, 68, 'K', '2', '5', '5');
     Octets error = new ErrorMessage(1).write();
     Octets helloAck = new HelloAck().write();
     Octets confirm = new Confirm1(Samples.sealedPart(10)).write();
@@ -138,6 +140,8 @@ class MalformedMessagesTest {
     assertWrongLengthAt(4 * 26, resized(preshared, 26));
     assertWrongLengthAt(4 * 27, resized(preshared, 29));
     assertWrongLengthAt(4 * 25, resized(multistream, 29));
+    assertWrongLengthAt(4 * 36, resized(kem, 36));
+    assertWrongLengthAt(4 * 37, resized(kem, 38));
     assertWrongLengthAt(4 * 3, resized(error, 3));
     assertWrongLengthAt(4 * 4, resized(error, 9));
     assertWrongLengthAt(4 * 3, resized(helloAck, 4));
@@ -315,11 +319,11 @@ class MalformedMessagesTest {
   @Test
   @Requirement("Z-5.4-02")
   void refusesACommitInTheFormOfAnotherKeyAgreement() {
-    String[] agreements = {"DH3k", "Mult", "Prsh", "QQQQ"};
-    int[] words = {29, 25, 27, 29};
+    String[] agreements = {"DH3k", "Mult", "Prsh", "K255", "K448", "MLK1", "X1M1", "MLK3", "X3M3"};
+    int[] words = {29, 25, 27, 37, 43, 229, 237, 421, 435};
+    Octets commit = new DhCommit(IMAGE, ZID, chosen("DH3k"), Samples.HVI, mac()).write();
     for (int i = 0; i < agreements.length; i++) {
-      for (int length = 20; length < 400; length++) {
-        Octets commit = new DhCommit(IMAGE, ZID, chosen("DH3k"), Samples.HVI, mac()).write();
+      for (int length = 20; length < 500; length++) {
         Octets octets = with(commit, 68, agreements[i].chars().toArray());
         if (length == words[i]) {
           assertThat(((Commit) read(resized(octets, length))).algorithms())
@@ -328,6 +332,22 @@ class MalformedMessagesTest {
           assertMalformed(resized(octets, length), Reason.WRONG_LENGTH_FOR_TYPE);
         }
       }
+    }
+  }
+
+  /** Whether it was offered is another's business, and an Error is due when it was not. */
+  @Test
+  @Requirement({"Z-5.4-02", "Z-KEM-02"})
+  void readsACommitWithAnUnknownKeyAgreementByItsLength() {
+    Octets commit = new DhCommit(IMAGE, ZID, chosen("QQQQ"), Samples.HVI, mac()).write();
+    for (int words = 20; words < 29; words++) {
+      assertMalformed(resized(commit, words), Reason.WRONG_LENGTH_FOR_TYPE);
+    }
+    assertThat(read(commit)).isInstanceOf(DhCommit.class);
+    for (int words : new int[] {30, 37, 1158, 0xffff}) {
+      KemCommit read = (KemCommit) read(resized(commit, words));
+      assertThat(read.publicKey().length()).isEqualTo(4 * (words - 29));
+      assertThat(read.write()).isEqualTo(resized(commit, words));
     }
   }
 

@@ -37,6 +37,7 @@ import org.aparte.trace.Attack;
 import org.aparte.trace.Requirement;
 import org.aparte.zrtp.model.AlgorithmCode;
 import org.aparte.zrtp.model.ErrorCode;
+import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.ZrtpVersion;
 import org.junit.jupiter.api.Test;
 
@@ -189,6 +190,43 @@ class MessageLayoutTest {
     assertThat(read.algorithms()).isEqualTo(chosen("DH3k"));
     assertThat(read.hvi()).isEqualTo(HVI);
     isMacOfSample(read.mac());
+  }
+
+  /** The Commit of an engine of Linphone's, but for the octets. */
+  @Test
+  @Requirement("Z-KEM-02")
+  void kemCommitHasThePublicKeyBetweenHviAndMac() {
+    KemCommit read =
+        reread(
+            new KemCommit(IMAGE, ZID, chosen("K255"), HVI, words(8, 0x20), mac()),
+            figure(
+                "505a0025",
+                "436f6d6d69742020",
+                IMAGE,
+                ZID,
+                "53323536" + "41455331" + "48533332" + "4b323535" + "42333220",
+                HVI,
+                words(8, 0x20),
+                MAC));
+    assertThat(read.h2()).isEqualTo(IMAGE);
+    assertThat(read.zid()).isEqualTo(ZID);
+    assertThat(read.algorithms()).isEqualTo(chosen("K255"));
+    assertThat(read.hvi()).isEqualTo(HVI);
+    assertThat(read.publicKey()).isEqualTo(words(8, 0x20));
+    isMacOfSample(read.mac());
+  }
+
+  /**
+   * So nothing is filled up with zeros, as that engine does with what is no whole words: a key
+   * agreement of which this is not true needs more than a line in the registry.
+   */
+  @Test
+  @Requirement({"Z-KEM-02", "Z-KEM-03"})
+  void publicKeysAndCiphertextsOfAllKeyAgreementsAreWholeWords() {
+    for (KeyAgreementType type : KeyAgreementType.values()) {
+      assertThat(type.publicKeyOctets() % 4).isZero();
+      assertThat(type.ciphertextOctets() % 4).isZero();
+    }
   }
 
   @Test
@@ -393,6 +431,6 @@ class MessageLayoutTest {
         checked++;
       }
     }
-    assertThat(checked).isEqualTo(10);
+    assertThat(checked).isEqualTo(13);
   }
 }
