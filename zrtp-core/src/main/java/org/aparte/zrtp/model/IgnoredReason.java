@@ -27,6 +27,8 @@ public enum IgnoredReason {
   ZID_MISMATCH,
   /** The Commit chooses what was not offered by both. */
   NOT_OFFERED,
+  /** The Commit chooses another key agreement than the Hellos lead to, and policy forbids it. */
+  UNEXPECTED_KEY_AGREEMENT,
   /** Our own Commit prevails (section 4.2). */
   LOST_CONTENTION,
   /** Both Commits carry the same value, or are of modes that cannot meet (section 4.2). */

@@ -137,6 +137,14 @@ public enum KeyAgreementType implements AlgorithmType {
     return family == Family.KEM;
   }
 
+  /**
+   * Whether a quantum computer is no help against it, as far as is known: ML-KEM, alone or in a
+   * hybrid. An ECDH-KEM alone is as weak in this as Diffie-Hellman.
+   */
+  public boolean isPostQuantum() {
+    return isKem() && this != K255 && this != K448;
+  }
+
   /** Whether DHPart messages are exchanged: all but Preshared and Multistream. */
   public boolean hasDhParts() {
     return isDh() || isKem();

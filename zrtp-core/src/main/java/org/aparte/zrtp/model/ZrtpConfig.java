@@ -1,9 +1,11 @@
 package org.aparte.zrtp.model;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.aparte.srtp.secret.Octets;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +132,11 @@ public final class ZrtpConfig {
     return from.followPairingAdvice;
   }
 
+  /** What becomes of a peer's Commit with another key agreement than the Hellos lead to. */
+  public UnexpectedKeyAgreement unexpectedKeyAgreement() {
+    return from.unexpectedKeyAgreement;
+  }
+
   /** Whether we propose Preshared mode where it is possible (section 4.4.2). */
   public boolean preferPreshared() {
     return from.preferPreshared;
@@ -165,6 +172,7 @@ public final class ZrtpConfig {
     private Initiation initiation;
     private boolean preferPreshared;
     private boolean followPairingAdvice = true;
+    private UnexpectedKeyAgreement unexpectedKeyAgreement = UnexpectedKeyAgreement.UNLESS_WEAKER;
     private int roundTripMillis;
     private int mtuOctets = DEFAULT_MTU_OCTETS;
 
@@ -203,6 +211,7 @@ public final class ZrtpConfig {
       initiation = other.initiation;
       preferPreshared = other.preferPreshared;
       followPairingAdvice = other.followPairingAdvice;
+      unexpectedKeyAgreement = other.unexpectedKeyAgreement;
       roundTripMillis = other.roundTripMillis;
       mtuOctets = other.mtuOctets;
     }
@@ -243,14 +252,20 @@ public final class ZrtpConfig {
     }
 
     /**
-     * The key agreement list, 0 to 7 entries. With {@code Mult} further streams can be added; with
-     * {@code Prsh} a Preshared Commit is accepted.
+     * The key agreement list. With {@code Mult}, which is best listed last, further streams can be
+     * added; with {@code Prsh} a Preshared Commit is accepted. Those of KEM mode ({@link
+     * KeyAgreementType#isKem}) are taken like those of DH mode; none of them is in {@link
+     * #recommended}.
+     *
+     * <p>Of the first choices of both sides that one is taken that stands first in {@link
+     * KeyAgreementType}: DH3k wins over all that withstand quantum computers, if it is the first
+     * choice of either side.
+     *
+     * <p>Hello has room for 7. Of a longer list those are kept that stand first, and DH3k and Mult
+     * wherever they stand.
      */
     public Builder keyAgreements(KeyAgreementType... types) {
-      for (KeyAgreementType type : types) {
-        require(!type.isKem(), type.code() + " is not negotiated yet: KEM mode is not complete");
-      }
-      keyAgreements = list(types);
+      keyAgreements = cut(distinct(types));
       return this;
     }
 
@@ -343,6 +358,15 @@ public final class ZrtpConfig {
     }
 
     /**
+     * What becomes of a peer's Commit with another key agreement than the Hellos lead to; {@link
+     * UnexpectedKeyAgreement#UNLESS_WEAKER} unless it is set.
+     */
+    public Builder unexpectedKeyAgreement(UnexpectedKeyAgreement policy) {
+      this.unexpectedKeyAgreement = policy;
+      return this;
+    }
+
+    /**
      * The round-trip time of a slow path, 0 to 60000 milliseconds: no repetition starts before it
      * (Z-6-16).
      */
@@ -376,9 +400,27 @@ public final class ZrtpConfig {
       return new ZrtpConfig(new Builder(this));
     }
 
+    /** Z-KEM-14. */
+    private static List<KeyAgreementType> cut(List<KeyAgreementType> listed) {
+      Predicate<KeyAgreementType> staysAnyway =
+          type -> type == KeyAgreementType.DH3K || type == KeyAgreementType.MULT;
+      long room = MAX_PER_LIST - listed.stream().filter(staysAnyway).count();
+      List<KeyAgreementType> cut = new ArrayList<>();
+      for (KeyAgreementType type : listed) {
+        if (staysAnyway.test(type) || room-- > 0) {
+          cut.add(type);
+        }
+      }
+      return List.copyOf(cut);
+    }
+
     private static <T extends Enum<T>> List<T> list(T[] types) {
+      require(types.length <= MAX_PER_LIST, "a Hello lists at most 7 algorithms of a kind");
+      return distinct(types);
+    }
+
+    private static <T extends Enum<T>> List<T> distinct(T[] types) {
       List<T> list = List.of(types);
-      require(list.size() <= MAX_PER_LIST, "a Hello lists at most 7 algorithms of a kind");
       Set<T> distinct = list.isEmpty() ? Set.of() : EnumSet.copyOf(list);
       require(distinct.size() == list.size(), "a list names each algorithm once");
       return list;

@@ -29,6 +29,10 @@ public enum ZrtpFailure {
   /** The Commit chose a key agreement that was not offered. */
   KEY_AGREEMENT_NOT_OFFERED(
       ErrorCode.KEY_AGREEMENT_NOT_SUPPORTED, "The other side chose a method that was not offered."),
+  /** The Commit chose an offered key agreement that our policy does not take in its place. */
+  UNEXPECTED_KEY_AGREEMENT(
+      ErrorCode.KEY_AGREEMENT_NOT_SUPPORTED,
+      "The other side chose another method than the one that both sides come to."),
   /** The Commit chose an authentication tag that was not offered. */
   AUTH_TAG_NOT_OFFERED(
       ErrorCode.AUTH_TAG_NOT_SUPPORTED, "The other side chose a method that was not offered."),
@@ -45,7 +49,10 @@ public enum ZrtpFailure {
   NO_SHARED_SECRET(ErrorCode.NO_SHARED_SECRET, "The two sides share no secret."),
   /** A nonce came a second time (Z-4.4.3.1-06). */
   NONCE_REUSED(ErrorCode.NONCE_REUSE, "The other side repeated what must never repeat."),
-  /** A public value is weak or not valid (Z-4.4.1.2-06, Z-4.4.1.3-03): a sign of an attack. */
+  /**
+   * A public value is weak or not valid (Z-4.4.1.2-06, Z-4.4.1.3-03): a sign of an attack. In KEM
+   * mode it is the public key of a Commit, a ciphertext or a nonce.
+   */
   BAD_PUBLIC_VALUE(
       ErrorCode.DH_BAD_PUBLIC_VALUE, "Someone tried to weaken the encryption. This is an attack."),
   /** DHPart2 is not what Commit promised (Z-4.4.1.2-08): a sign of an attack. */
@@ -54,7 +61,11 @@ public enum ZrtpFailure {
   /** The MAC of an earlier message does not fit (Z-8.1.1-03): a sign of an attack. */
   MESSAGE_MAC_MISMATCH(
       ErrorCode.MALFORMED_PACKET, "Someone changed the messages on their way. This is an attack."),
-  /** confirm_mac did not fit (Z-4.6-05): the two sides did not come to the same keys. */
+  /**
+   * confirm_mac did not fit (Z-4.6-05): the two sides did not come to the same keys. A ciphertext
+   * that was changed on its way shows so and in no other way, for ML-KEM rejects it implicitly: the
+   * decapsulation gives some secret, and not that of the other side (Z-KEM-15).
+   */
   CONFIRM_MAC_MISMATCH(
       ErrorCode.BAD_CONFIRM_MAC, "The two sides did not come to the same keys: maybe an attack."),
   /** The peer did not acknowledge our GoClear (Z-4.7.2-17). */

@@ -13,10 +13,23 @@ public enum ZrtpWarning {
   HELLO_HASH_MISMATCH,
   /** A message MAC did not fit: a sign of a man in the middle, not of a bad line (Z-8.1.1-03). */
   MESSAGE_MAC_MISMATCH,
-  /** A public value was weak: a sign of an attack (Z-4.4.1.2-05, Z-4.4.1.3-02). */
+  /**
+   * A public value was weak: a sign of an attack (Z-4.4.1.2-05, Z-4.4.1.3-02). In KEM mode it is
+   * the public key of a Commit, or a ciphertext.
+   */
   BAD_PUBLIC_VALUE,
   /** A DHPart2 came that was not promised: a sign of an attack (Z-4.4.1.2-08). */
   HVI_MISMATCH,
+  /**
+   * The peer committed to a key agreement that both offered, and that is not the one the Hellos
+   * lead to; it was taken ({@link UnexpectedKeyAgreement}).
+   */
+  UNEXPECTED_KEY_AGREEMENT,
+  /**
+   * Both sides have a key agreement that withstands quantum computers, and the call is secure by
+   * one that does not: where the first choices differ, the faster one is taken.
+   */
+  POST_QUANTUM_PASSED_OVER,
   /** The peer says that it discloses its SRTP keys (Z-11-03). */
   PEER_DISCLOSES_KEYS,
   /** The cache could not be read or written; this call goes on without it. */

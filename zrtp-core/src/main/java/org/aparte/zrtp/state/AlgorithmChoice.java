@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.aparte.zrtp.message.ChosenAlgorithms;
 import org.aparte.zrtp.message.OfferedAlgorithms;
 import org.aparte.zrtp.model.AlgorithmCode;
@@ -16,6 +17,7 @@ import org.aparte.zrtp.model.IgnoredReason;
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.NegotiatedAlgorithms;
 import org.aparte.zrtp.model.SasType;
+import org.aparte.zrtp.model.UnexpectedKeyAgreement;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpFailure;
 
@@ -24,14 +26,27 @@ import org.aparte.zrtp.model.ZrtpFailure;
  * (RFC 6189 sections 4.1.2, 4.4.1.1, 5.1.5, 5.2).
  *
  * <p>Decided where the RFC leaves room: HS80 is appended before HS32, whose order section 5.2 does
- * not say; an initiator takes its own first algorithm that the peer has; Multistream is possible
- * with a peer that lists it or lists no key agreement at all, since every endpoint with several
- * streams has it.
+ * not say; an initiator takes its own first algorithm that the peer has, but for the hash and where
+ * the key agreement asks for strength; Multistream is possible with a peer that lists it or lists
+ * no key agreement at all, since every endpoint with several streams has it.
+ *
+ * <p><b>The hash</b> is the initiator's free choice (Z-4.1.2-05), and ours is what the peer would
+ * have taken in our place. For the engine of Linphone computes the IDs of its retained secrets
+ * before any Commit, with the hash that it would commit to itself: if we chose another, both sides
+ * would miss the secrets they share, and warn of an attack that is none. Other engines do not mind.
+ * As a responder we compute the IDs with the hash of the Commit, which suits everybody.
+ *
+ * <p><b>Strength.</b> With X448, K448, EC38 and what resists a quantum computer go the longest hash
+ * and cipher key that both have: the RFC says so for EC38 alone (Z-5.1.5-15, Z-5.1.5-16), that
+ * engine for all of them, and there too it misses the shared secrets when we differ. Where the two
+ * contradict each other the RFC decides: EC38 does not go with SHA-512.
  */
 final class AlgorithmChoice {
 
   private final boolean followAdvice;
+  private final UnexpectedKeyAgreement unexpected;
   private final List<HashType> hashes;
+  private final List<HashType> peerHashes;
   private final List<CipherType> ciphers;
   private final List<AuthTagType> authTags;
   private final List<SasType> sasTypes;
@@ -41,10 +56,12 @@ final class AlgorithmChoice {
   /** The lists common to both, each in its owner's order. */
   AlgorithmChoice(ZrtpConfig own, OfferedAlgorithms peer) {
     followAdvice = own.followPairingAdvice();
-    hashes =
-        intersection(
-            withMandatory(own.hashes(), HashType.S256),
-            withMandatory(known(peer.hashes(), HashType::ofCode), HashType.S256));
+    unexpected = own.unexpectedKeyAgreement();
+    List<HashType> ourHashes = withMandatory(own.hashes(), HashType.S256);
+    List<HashType> theirHashes =
+        withMandatory(known(peer.hashes(), HashType::ofCode), HashType.S256);
+    hashes = intersection(ourHashes, theirHashes);
+    peerHashes = intersection(theirHashes, ourHashes);
     ciphers =
         intersection(
             withMandatory(own.ciphers(), CipherType.AES1),
@@ -71,20 +88,30 @@ final class AlgorithmChoice {
 
   /**
    * The key agreement that both sides come to, each by itself: of the two first choices the faster
-   * one (Z-4.1.2-03, Z-4.1.2-04).
+   * one (Z-4.1.2-03, Z-4.1.2-04, Z-KEM-08).
    */
   KeyAgreementType keyAgreement() {
-    KeyAgreementType ours = firstDh(ownAgreements);
-    KeyAgreementType theirs = firstDh(peerAgreements);
+    KeyAgreementType ours = firstWithDhParts(ownAgreements);
+    KeyAgreementType theirs = firstWithDhParts(peerAgreements);
     // The registry stands in the order of speed.
     return ours.compareTo(theirs) <= 0 ? ours : theirs;
   }
 
-  /** What the initiator of a DH or Preshared exchange commits to. */
+  /** Whether a Commit chose another one than both sides come to. */
+  boolean isUnexpected(KeyAgreementType committed) {
+    return committed.hasDhParts() && committed != keyAgreement();
+  }
+
+  /** Whether both withstand quantum computers, if they only come to it. */
+  boolean hasPostQuantum() {
+    return ownAgreements.stream().anyMatch(KeyAgreementType::isPostQuantum);
+  }
+
+  /** What the initiator of an exchange in another mode than Multistream commits to. */
   NegotiatedAlgorithms choose(KeyAgreementType keyAgreement) {
     CipherType cipher = cipher(keyAgreement);
     return new NegotiatedAlgorithms(
-        hashes.stream().filter(hash -> goesWith(keyAgreement, hash)).findFirst().get(),
+        hash(keyAgreement),
         cipher,
         authTags.stream().filter(tag -> tag.goesWith(cipher)).findFirst().get(),
         keyAgreement,
@@ -125,6 +152,11 @@ final class AlgorithmChoice {
     if (!keyAgreement.isPresent()) {
       return notOffered(ZrtpFailure.KEY_AGREEMENT_NOT_OFFERED); // Z-5.9-08
     }
+    // Z-KEM-12
+    if (isUnexpected(keyAgreement.get()) && !isTakenUnexpected(keyAgreement.get())) {
+      return Check.refused(
+          IgnoredReason.UNEXPECTED_KEY_AGREEMENT, ZrtpFailure.UNEXPECTED_KEY_AGREEMENT);
+    }
     // Z-5.1.5-15
     if (!hash.isPresent() || !goesWith(keyAgreement.get(), hash.get())) {
       return notOffered(ZrtpFailure.HASH_NOT_OFFERED); // Z-5.9-06
@@ -154,15 +186,23 @@ final class AlgorithmChoice {
         AlgorithmCode.of(algorithms.sas()));
   }
 
+  private boolean isTakenUnexpected(KeyAgreementType committed) {
+    return switch (unexpected) {
+      case REFUSE -> false;
+      case UNLESS_WEAKER -> committed.isPostQuantum() || !keyAgreement().isPostQuantum();
+      case ACCEPT -> true;
+    };
+  }
+
   private static Check<NegotiatedAlgorithms> notOffered(ZrtpFailure failure) {
     return Check.refused(IgnoredReason.NOT_OFFERED, failure);
   }
 
-  private KeyAgreementType firstDh(List<KeyAgreementType> list) {
+  private KeyAgreementType firstWithDhParts(List<KeyAgreementType> list) {
     // Prsh and Mult have no place in the ranking. EC38 needs a 384-bit hash that both have: without
     // one both sides pass it over, for both see the same intersection.
     return list.stream()
-        .filter(KeyAgreementType::isDh)
+        .filter(KeyAgreementType::hasDhParts)
         .filter(type -> hashes.stream().anyMatch(hash -> goesWith(type, hash)))
         .findFirst()
         .get(); // DH3k is always there (Z-5.1.5-01)
@@ -172,17 +212,47 @@ final class AlgorithmChoice {
     return keyAgreement != KeyAgreementType.EC38 || hash.is384(); // Z-5.1.5-15
   }
 
+  /** Z-KEM-09, Z-KEM-10. */
+  private HashType hash(KeyAgreementType keyAgreement) {
+    List<HashType> fitting =
+        peerHashes.stream()
+            .filter(hash -> goesWith(keyAgreement, hash))
+            .collect(Collectors.toList());
+    return asksForStrength(keyAgreement)
+        ? longest(fitting, HashType::outputOctets)
+        : fitting.get(0); // S256 is always there, and EC38 is not taken without its hash
+  }
+
   private CipherType cipher(KeyAgreementType keyAgreement) {
-    Predicate<CipherType> advised =
-        switch (keyAgreement) {
-          case EC38 -> cipher -> cipher.keyOctets() == 32; // Z-5.1.5-16
-          case DH2K -> cipher -> cipher.keyOctets() == 16; // Z-5.1.5-19
-          default -> cipher -> true; // Z-5.1.5-18
-        };
-    return ciphers.stream()
-        .filter(cipher -> !followAdvice || advised.test(cipher))
-        .findFirst()
-        .orElse(ciphers.get(0));
+    if (keyAgreement == KeyAgreementType.DH2K && followAdvice) {
+      // Z-5.1.5-19
+      return ciphers.stream()
+          .filter(cipher -> cipher.keyOctets() == 16)
+          .findFirst()
+          .orElse(ciphers.get(0));
+    }
+    boolean strong =
+        asksForStrength(keyAgreement)
+            && (followAdvice || keyAgreement != KeyAgreementType.EC38); // Z-5.1.5-16, Z-5.1.5-17
+    return strong ? longest(ciphers, CipherType::keyOctets) : ciphers.get(0); // Z-5.1.5-18
+  }
+
+  private static boolean asksForStrength(KeyAgreementType keyAgreement) {
+    return keyAgreement == KeyAgreementType.X448
+        || keyAgreement == KeyAgreementType.K448
+        || keyAgreement == KeyAgreementType.EC38
+        || keyAgreement.isPostQuantum();
+  }
+
+  /** The first of those that nothing is longer than. */
+  private static <T> T longest(List<T> types, ToIntFunction<T> octets) {
+    T longest = types.get(0);
+    for (T type : types) {
+      if (octets.applyAsInt(type) > octets.applyAsInt(longest)) {
+        longest = type;
+      }
+    }
+    return longest;
   }
 
   /** Z-5.2-12: what is mandatory and not listed comes last. */

@@ -67,6 +67,7 @@ final class Completion {
                   ? ZrtpWarning.ENROLLMENT_OFFERED // Z-7.3.1-02
                   : ZrtpWarning.FALSE_ENROLLMENT));
     }
+    events.addAll(keyAgreementWarnings(exchange));
     if (peer.content().disclosure()) {
       events.add(new ZrtpEvent.Warning(ZrtpWarning.PEER_DISCLOSES_KEYS)); // Z-11-03
     }
@@ -82,6 +83,25 @@ final class Completion {
             peer.content().disclosure(),
             peer.allowsClear() && !own.content().enrollment()));
     return events;
+  }
+
+  /** Told only now, for a Commit and its Hello may have been anybody's until Confirm. */
+  private static List<ZrtpEvent> keyAgreementWarnings(KeyedExchange exchange) {
+    KeyAgreementType agreed = exchange.algorithms().keyAgreement();
+    if (!agreed.hasDhParts()) {
+      return List.of();
+    }
+    AlgorithmChoice choice =
+        new AlgorithmChoice(
+            exchange.context().config(), exchange.peer().hello().message().offered());
+    List<ZrtpEvent> warnings = new ArrayList<>();
+    if (choice.isUnexpected(agreed)) {
+      warnings.add(new ZrtpEvent.Warning(ZrtpWarning.UNEXPECTED_KEY_AGREEMENT)); // Z-KEM-12
+    }
+    if (choice.hasPostQuantum() && !agreed.isPostQuantum()) {
+      warnings.add(new ZrtpEvent.Warning(ZrtpWarning.POST_QUANTUM_PASSED_OVER)); // Z-KEM-08
+    }
+    return warnings;
   }
 
   private static EstablishedSession establish(

@@ -3,6 +3,7 @@ package org.aparte.zrtp.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.aparte.trace.Requirement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,5 +32,66 @@ class ZrtpConfigTest {
         .isThrownBy(() -> ZrtpConfig.builder().mtu(octets))
         .withMessageContaining("multiple of 4 from 600")
         .withMessageEndingWith("try " + instead);
+  }
+
+  private static ZrtpConfig offering(KeyAgreementType... types) {
+    return ZrtpConfig.builder().keyAgreements(types).build();
+  }
+
+  @Test
+  @Requirement("Z-KEM-14")
+  void cutsALongListOfKeyAgreementsSoThatDh3kAndMultStillFit() {
+    assertThat(
+            offering(
+                    KeyAgreementType.X3M3,
+                    KeyAgreementType.X1M1,
+                    KeyAgreementType.MLK3,
+                    KeyAgreementType.K448,
+                    KeyAgreementType.X448,
+                    KeyAgreementType.X255,
+                    KeyAgreementType.EC25,
+                    KeyAgreementType.DH3K,
+                    KeyAgreementType.PRSH,
+                    KeyAgreementType.MULT)
+                .keyAgreements())
+        .containsExactly(
+            KeyAgreementType.X3M3,
+            KeyAgreementType.X1M1,
+            KeyAgreementType.MLK3,
+            KeyAgreementType.K448,
+            KeyAgreementType.X448,
+            KeyAgreementType.DH3K,
+            KeyAgreementType.MULT);
+  }
+
+  @Test
+  @Requirement("Z-KEM-14")
+  void cutsNoMoreThanItHasTo() {
+    KeyAgreementType[] seven = {
+      KeyAgreementType.MULT,
+      KeyAgreementType.X3M3,
+      KeyAgreementType.DH3K,
+      KeyAgreementType.X1M1,
+      KeyAgreementType.MLK3,
+      KeyAgreementType.K448,
+      KeyAgreementType.PRSH
+    };
+    assertThat(offering(seven).keyAgreements()).containsExactly(seven);
+    assertThat(offering(KeyAgreementType.values()).keyAgreements())
+        .hasSize(7)
+        .contains(KeyAgreementType.DH3K, KeyAgreementType.MULT);
+  }
+
+  @Test
+  void offersNothingOfKemModeUnasked() {
+    assertThat(ZrtpConfig.recommended().keyAgreements()).noneMatch(KeyAgreementType::isKem);
+  }
+
+  @Test
+  void takesEachAlgorithmOnceAndNoMoreThanSevenOfTheOtherKinds() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> offering(KeyAgreementType.X255, KeyAgreementType.X255));
+    assertThat(HashType.values()).hasSize(7);
+    assertThat(ZrtpConfig.builder().hashes(HashType.values()).build().hashes()).hasSize(7);
   }
 }

@@ -11,8 +11,11 @@ import org.aparte.zrtp.message.OfferedAlgorithms;
 import org.aparte.zrtp.model.AlgorithmCode;
 import org.aparte.zrtp.model.AuthTagType;
 import org.aparte.zrtp.model.CipherType;
+import org.aparte.zrtp.model.ErrorCode;
 import org.aparte.zrtp.model.HashType;
 import org.aparte.zrtp.model.KeyAgreementType;
+import org.aparte.zrtp.model.NegotiatedAlgorithms;
+import org.aparte.zrtp.model.UnexpectedKeyAgreement;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpFailure;
 import org.junit.jupiter.api.Test;
@@ -128,6 +131,124 @@ class AlgorithmChoiceTest {
         .isEqualTo(ZrtpFailure.AUTH_TAG_NOT_OFFERED);
     assertThat(choice.judge(chosen("S256", "AES3", "GCM ", "X255", "B32 ")))
         .isInstanceOf(Check.Passed.class);
+  }
+
+  private static ZrtpConfig offering(KeyAgreementType... types) {
+    return strong()
+        .hashes(HashType.S256, HashType.S384, HashType.S512)
+        .keyAgreements(types)
+        .build();
+  }
+
+  private static ZrtpConfig with(ZrtpConfig config, UnexpectedKeyAgreement policy) {
+    return config.toBuilder().unexpectedKeyAgreement(policy).build();
+  }
+
+  @Test
+  @Requirement("Z-KEM-08")
+  void takesTheFasterOfTheTwoFirstChoicesForEveryPair() {
+    for (KeyAgreementType one : KeyAgreementType.values()) {
+      for (KeyAgreementType other : KeyAgreementType.values()) {
+        if (!one.hasDhParts() || !other.hasDhParts()) {
+          continue;
+        }
+        ZrtpConfig a =
+            one == other
+                ? offering(one)
+                : offering(KeyAgreementType.PRSH, one, other, KeyAgreementType.MULT);
+        ZrtpConfig b =
+            one == other
+                ? offering(one)
+                : offering(other, one, KeyAgreementType.MULT, KeyAgreementType.PRSH);
+        KeyAgreementType faster = one.compareTo(other) < 0 ? one : other;
+
+        assertThat(new AlgorithmChoice(a, offer(b)).keyAgreement()).isEqualTo(faster);
+        assertThat(new AlgorithmChoice(b, offer(a)).keyAgreement()).isEqualTo(faster);
+      }
+    }
+  }
+
+  @Test
+  @Requirement({"Z-KEM-09", "Z-5.1.5-15"})
+  void pairsWhatAsksForStrengthWithTheLongestHashAndCipherThatBothHave() {
+    ZrtpConfig weakFirst =
+        ZrtpConfig.builder()
+            .hashes(HashType.S256, HashType.S384, HashType.S512)
+            .ciphers(CipherType.AES1, CipherType.AES2, CipherType.AES3)
+            .keyAgreements(
+                KeyAgreementType.X448,
+                KeyAgreementType.K448,
+                KeyAgreementType.EC38,
+                KeyAgreementType.MLK1,
+                KeyAgreementType.X1M1,
+                KeyAgreementType.K255)
+            .build();
+    ZrtpConfig without512 =
+        weakFirst.toBuilder()
+            .hashes(HashType.S384, HashType.S256)
+            .ciphers(CipherType.AES1, CipherType.AES2)
+            .build();
+    for (KeyAgreementType type : weakFirst.keyAgreements()) {
+      NegotiatedAlgorithms all = new AlgorithmChoice(weakFirst, offer(weakFirst)).choose(type);
+      NegotiatedAlgorithms some = new AlgorithmChoice(weakFirst, offer(without512)).choose(type);
+      if (type == KeyAgreementType.K255) {
+        assertThat(all.hash()).isEqualTo(HashType.S256);
+        assertThat(all.cipher()).isEqualTo(CipherType.AES1);
+        assertThat(some.hash()).isEqualTo(HashType.S384); // the peer's first
+        continue;
+      }
+      assertThat(all.hash())
+          .isEqualTo(type == KeyAgreementType.EC38 ? HashType.S384 : HashType.S512);
+      assertThat(all.cipher()).isEqualTo(CipherType.AES3);
+      assertThat(some.hash()).isEqualTo(HashType.S384);
+      assertThat(some.cipher()).isEqualTo(CipherType.AES2);
+    }
+  }
+
+  @Test
+  @Requirement("Z-KEM-12")
+  void takesAnotherKeyAgreementThanTheHellosLeadToByPolicy() {
+    ZrtpConfig config =
+        offering(KeyAgreementType.X3M3, KeyAgreementType.MLK1, KeyAgreementType.X255);
+    ChosenAlgorithms expected = chosen("S512", "AES3", "HS80", "X3M3", "B32 ");
+    ChosenAlgorithms asStrong = chosen("S512", "AES3", "HS80", "MLK1", "B32 ");
+    ChosenAlgorithms weaker = chosen("S512", "AES3", "HS80", "X255", "B32 ");
+    for (UnexpectedKeyAgreement policy : UnexpectedKeyAgreement.values()) {
+      AlgorithmChoice choice = new AlgorithmChoice(with(config, policy), offer(config));
+
+      assertThat(choice.judge(expected)).isInstanceOf(Check.Passed.class);
+      assertThat(choice.judge(asStrong) instanceof Check.Passed<?>)
+          .isEqualTo(policy != UnexpectedKeyAgreement.REFUSE);
+      assertThat(choice.judge(weaker) instanceof Check.Passed<?>)
+          .isEqualTo(policy == UnexpectedKeyAgreement.ACCEPT);
+    }
+    AlgorithmChoice byDefault = new AlgorithmChoice(config, offer(config));
+    assertThat(refusal(byDefault, "S512", "AES3", "HS80", "X255", "B32 "))
+        .isEqualTo(ZrtpFailure.UNEXPECTED_KEY_AGREEMENT)
+        .extracting(ZrtpFailure::errorCode)
+        .isEqualTo(ErrorCode.KEY_AGREEMENT_NOT_SUPPORTED);
+  }
+
+  @Test
+  @Requirement("Z-KEM-12")
+  void hasNoQuarrelWithAnotherClassicalKeyAgreementNorWithTheModesWithoutDh() {
+    ZrtpConfig config =
+        offering(
+            KeyAgreementType.X255,
+            KeyAgreementType.DH3K,
+            KeyAgreementType.PRSH,
+            KeyAgreementType.MULT);
+    AlgorithmChoice choice = new AlgorithmChoice(config, offer(config));
+    AlgorithmChoice strict =
+        new AlgorithmChoice(with(config, UnexpectedKeyAgreement.REFUSE), offer(config));
+
+    assertThat(choice.judge(chosen("S256", "AES1", "HS80", "DH3k", "B32 ")))
+        .isInstanceOf(Check.Passed.class);
+    assertThat(choice.isUnexpected(KeyAgreementType.DH3K)).isTrue();
+    for (String mode : List.of("Mult", "Prsh")) {
+      assertThat(strict.judge(chosen("S256", "AES1", "HS80", mode, "B32 ")))
+          .isInstanceOf(Check.Passed.class);
+    }
   }
 
   private static ZrtpFailure refusal(AlgorithmChoice choice, String... codes) {
