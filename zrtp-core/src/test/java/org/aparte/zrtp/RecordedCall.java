@@ -7,12 +7,16 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
@@ -36,7 +40,9 @@ import org.jspecify.annotations.Nullable;
 /** A call that foreign engines made, in the handshake schema of test-vectors. */
 final class RecordedCall {
 
-  private static final String FOLDER = "org/aparte/vectors/zrtp-handshakes/";
+  private static final String FOLDER = "org/aparte/vectors/";
+
+  private static final int FRAGMENT = 0x11;
 
   private final String name;
   private final List<Channel> channels = new ArrayList<>();
@@ -46,7 +52,8 @@ final class RecordedCall {
   }
 
   static RecordedCall read(String name) {
-    try (InputStream in = ClassLoader.getSystemResourceAsStream(FOLDER + name + ".json")) {
+    String folder = name.startsWith("pq_") ? "zrtp-post-quantum/" : "zrtp-handshakes/";
+    try (InputStream in = ClassLoader.getSystemResourceAsStream(FOLDER + folder + name + ".json")) {
       RecordedCall call = new RecordedCall(name);
       JsonArray channels =
           JsonParser.parseString(new String(in.readAllBytes(), StandardCharsets.UTF_8))
@@ -89,7 +96,30 @@ final class RecordedCall {
       return json.get("initiator").getAsString().equals(side) ? Role.INITIATOR : Role.RESPONDER;
     }
 
-    /** The packets of one side, in order. */
+    /**
+     * What an end drew for the KEM of an exchange: the initiator its private keys, the responder
+     * what makes its ciphertexts; for ML-KEM the seeds (FIPS 203: d and z, or m).
+     */
+    Octets kemRandomness(Role role) {
+      StringBuilder drawn = new StringBuilder();
+      for (JsonElement element : json.getAsJsonArray("kem_components")) {
+        JsonObject component = element.getAsJsonObject();
+        boolean curve = component.has("ephemeral_private");
+        String key =
+            role == Role.INITIATOR
+                ? curve ? "private_key" : "keygen_seed"
+                : curve ? "ephemeral_private" : "encaps_seed";
+        drawn.append(component.get(key).getAsString());
+      }
+      return Octets.ofHex(drawn.toString());
+    }
+
+    /** Whether both ends sent a Commit. */
+    boolean isContention() {
+      return has("contention") && json.get("contention").getAsBoolean();
+    }
+
+    /** The packets of one side, in order, fragments among them. */
     List<Octets> packetsFrom(String side) {
       List<Octets> packets = new ArrayList<>();
       for (JsonElement packet : json.getAsJsonArray("packets")) {
@@ -162,9 +192,41 @@ final class RecordedCall {
     }
   }
 
+  /**
+   * The packets with what came in fragments as one packet, where the last of its fragments was. A
+   * message of which a fragment was lost comes with its repetition.
+   */
+  private static List<Octets> joined(List<Octets> packets) {
+    List<Octets> whole = new ArrayList<>();
+    Map<Integer, byte[]> messages = new HashMap<>();
+    Map<Integer, Set<Integer>> offsets = new HashMap<>();
+    for (Octets packet : packets) {
+      if (packet.at(0) != FRAGMENT) {
+        whole.add(packet);
+        continue;
+      }
+      ByteBuffer fields = ByteBuffer.wrap(packet.toArray());
+      int id = fields.getShort(12) & 0xffff;
+      byte[] message = messages.computeIfAbsent(id, any -> new byte[4 * fields.getShort(14)]);
+      int offset = 4 * fields.getShort(16);
+      packet.slice(20, packet.length() - 4).copyTo(message, offset);
+      Set<Integer> seen = offsets.computeIfAbsent(id, any -> new HashSet<>());
+      for (int i = offset; i < offset + packet.length() - 24; i += 4) {
+        seen.add(i);
+      }
+      if (4 * seen.size() == message.length) {
+        whole.add(
+            new ZrtpPacket(fields.getShort(2) & 0xffff, fields.getInt(8), Octets.of(message))
+                .write());
+        seen.clear();
+      }
+    }
+    return whole;
+  }
+
   static Map<String, Octets> byType(List<Octets> packets) {
     Map<String, Octets> messages = new LinkedHashMap<>();
-    for (Octets packet : packets) {
+    for (Octets packet : joined(packets)) {
       byte[] octets = packet.toArray();
       Octets message = ((ZrtpPacket) ZrtpPacket.parse(octets, 0, octets.length)).message();
       String type = new String(message.slice(4, 12).toArray(), StandardCharsets.US_ASCII);

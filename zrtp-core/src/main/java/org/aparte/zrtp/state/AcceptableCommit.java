@@ -1,8 +1,10 @@
 package org.aparte.zrtp.state;
 
 import org.aparte.srtp.secret.Octets;
+import org.aparte.zrtp.crypto.KeyEncapsulation;
 import org.aparte.zrtp.crypto.PeerHashChain.Link;
 import org.aparte.zrtp.message.Commit;
+import org.aparte.zrtp.message.KemCommit;
 import org.aparte.zrtp.message.Received;
 import org.aparte.zrtp.model.IgnoredReason;
 import org.aparte.zrtp.model.NegotiatedAlgorithms;
@@ -44,9 +46,16 @@ final class AcceptableCommit {
     if (algorithms instanceof Check.Refused<NegotiatedAlgorithms> refused) {
       return refused.of();
     }
-    return Check.passed(
-        new AcceptableCommit(
-            commit, peer, ((Check.Passed<NegotiatedAlgorithms>) algorithms).proof()));
+    NegotiatedAlgorithms chosen = ((Check.Passed<NegotiatedAlgorithms>) algorithms).proof();
+    // Z-KEM-07: before anything is given up for such a Commit, or computed. A bystander who saw H2
+    // can send it, so it ends nothing
+    if (commit.message() instanceof KemCommit kem
+        && KeyEncapsulation.of(chosen.keyAgreement(), chosen.hash(), context.session().providers())
+            .faultOf(kem.publicKey())
+            .isPresent()) {
+      return Answer.BAD_PUBLIC_KEY;
+    }
+    return Check.passed(new AcceptableCommit(commit, peer, chosen));
   }
 
   Commit message() {

@@ -1,20 +1,24 @@
 package org.aparte.zrtp.state;
 
 import java.util.List;
+import org.aparte.zrtp.crypto.EncapsulationOutcome;
 import org.aparte.zrtp.crypto.KdfContext;
 import org.aparte.zrtp.crypto.KeyShare;
 import org.aparte.zrtp.crypto.PresharedKey;
 import org.aparte.zrtp.crypto.SharedSecretS0;
 import org.aparte.zrtp.crypto.ZrtpHash;
 import org.aparte.zrtp.message.Commit;
-import org.aparte.zrtp.message.DhCommit;
+import org.aparte.zrtp.message.HviCommit;
+import org.aparte.zrtp.message.KemCommit;
 import org.aparte.zrtp.message.MultistreamCommit;
 import org.aparte.zrtp.message.PresharedCommit;
 import org.aparte.zrtp.message.Received;
 import org.aparte.zrtp.model.IgnoredReason;
+import org.aparte.zrtp.model.NegotiatedAlgorithms;
 import org.aparte.zrtp.model.Role;
 import org.aparte.zrtp.model.Zid;
 import org.aparte.zrtp.model.ZrtpFailure;
+import org.aparte.zrtp.model.ZrtpWarning;
 import org.jspecify.annotations.Nullable;
 
 /** What makes us the responder: answering a Commit (RFC 6189 sections 4.2, 4.4). */
@@ -23,6 +27,13 @@ final class Answer {
   /** The answer to a keyID of nothing that we have. */
   static final Check.Refused<AcceptableCommit> UNKNOWN_KEY_ID =
       Check.refused(IgnoredReason.UNKNOWN_KEY_ID, ZrtpFailure.NO_SHARED_SECRET);
+
+  /** The answer to a public key that nothing can be encapsulated to. */
+  static final Check.Refused<AcceptableCommit> BAD_PUBLIC_KEY =
+      Check.refused(
+          IgnoredReason.BAD_PUBLIC_VALUE,
+          ZrtpFailure.BAD_PUBLIC_VALUE,
+          ZrtpWarning.BAD_PUBLIC_VALUE);
 
   private Answer() {}
 
@@ -57,7 +68,7 @@ final class Answer {
     }
     // Z-4.4.3.1-06: ends the exchange, or would, if it could not be the forgery of somebody who saw
     // the peer's H2. So the peer has a moment to send another
-    if (!(commit.message() instanceof DhCommit)
+    if (!(commit.message() instanceof HviCommit)
         && context.session().nonces().isUsed(CommitContention.value(commit.message()))) {
       return Check.refused(IgnoredReason.NONCE_REUSED, ZrtpFailure.NONCE_REUSED);
     }
@@ -81,9 +92,13 @@ final class Answer {
     if (turn == null) {
       return null;
     }
-    return commit.message() instanceof PresharedCommit
-        ? preshared(commit, from, context, candidates, turn)
-        : ExpectDhPart2.begin(context, candidates, dhAnswer(context, commit, null, turn));
+    if (commit.message() instanceof PresharedCommit) {
+      return preshared(commit, from, context, candidates, turn);
+    }
+    DhAnswer answer = dhAnswer(context, commit, null, turn);
+    return answer == null
+        ? refuse(BAD_PUBLIC_KEY, from)
+        : ExpectDhPart2.begin(context, candidates, answer);
   }
 
   /**
@@ -116,12 +131,15 @@ final class Answer {
   }
 
   /**
-   * Answers a DH Commit that prevails over ours; our turn goes on as that of the responder.
+   * Answers a DH or KEM Commit that prevails over ours; our turn goes on as that of the responder.
    *
    * @return {@code null} when the turn was taken by another stream
    */
   static @Nullable Step insteadOf(
-      OwnDhCommit ours, AcceptableCommit theirs, StreamContext context, PeerCandidates candidates) {
+      OwnHviCommit ours,
+      AcceptableCommit theirs,
+      StreamContext context,
+      PeerCandidates candidates) {
     if (!ours.turn().begun()) {
       return null;
     }
@@ -130,7 +148,12 @@ final class Answer {
       return null;
     }
     ours.turn().close();
-    return ExpectDhPart2.begin(context, candidates, dhAnswer(context, theirs, ours.half(), turn));
+    DhAnswer answer = dhAnswer(context, theirs, ours.half(), turn);
+    return answer == null
+        // Its public key has no fault that we see: the provider failed, and what we gave up for it
+        // begins again
+        ? ExpectCommit.commitOrWait(context, candidates, VoidAnswers.NONE)
+        : ExpectDhPart2.begin(context, candidates, answer);
   }
 
   /** The exchange of a Multistream Commit; {@code null} without a session. */
@@ -219,18 +242,19 @@ final class Answer {
   }
 
   /**
-   * Our answer to a DH Commit.
+   * Our answer to a DH or KEM Commit; {@code null} when nothing can be encapsulated to its key,
+   * which {@link AcceptableCommit} has seen no fault in: then it is the provider that fails.
    *
    * @param unseen a half of ours of which only the hash was shown; its share is used if it fits,
    *     otherwise it is wiped
    * @param turn taken over
    */
-  static DhAnswer dhAnswer(
+  static @Nullable DhAnswer dhAnswer(
       StreamContext context,
       AcceptableCommit commit,
       @Nullable DhHalf unseen,
       ExchangeTurns.Turn turn) {
-    KeyShare share;
+    KeyShare share = null;
     if (unseen != null && unseen.shareFits(commit.algorithms())) {
       // Z-4.2-09: the value was promised and never shown, so it is as good as a fresh one
       share = unseen.share();
@@ -239,11 +263,30 @@ final class Answer {
       if (unseen != null) {
         unseen.close();
       }
-      share = DhHalf.freshShare(context, commit.algorithms());
+      share = freshShare(context, commit);
+    }
+    if (share == null) {
+      turn.close();
+      return null;
     }
     KnownSecrets known = secrets(context, commit);
     return new DhAnswer(
-        commit, DhHalf.of(context, Role.RESPONDER, commit.algorithms(), share, known), turn);
+        commit, DhHalf.ofResponder(context, commit.algorithms(), share, known), turn);
+  }
+
+  private static @Nullable KeyShare freshShare(StreamContext context, AcceptableCommit commit) {
+    NegotiatedAlgorithms algorithms = commit.algorithms();
+    if (!(commit.message() instanceof KemCommit kem)) {
+      return DhHalf.freshShare(context, algorithms);
+    }
+    // Z-KEM-06: a secret of its own for each Commit
+    return context
+                .session()
+                .random()
+                .encapsulate(algorithms.keyAgreement(), algorithms.hash(), kem.publicKey())
+            instanceof EncapsulationOutcome.Encapsulated encapsulated
+        ? encapsulated.share()
+        : null;
   }
 
   private static KnownSecrets secrets(StreamContext context, AcceptableCommit commit) {

@@ -2,7 +2,7 @@ package org.aparte.zrtp.state;
 
 import org.aparte.srtp.secret.Octets;
 import org.aparte.zrtp.message.Commit;
-import org.aparte.zrtp.message.DhCommit;
+import org.aparte.zrtp.message.HviCommit;
 import org.aparte.zrtp.message.MultistreamCommit;
 import org.aparte.zrtp.message.PresharedCommit;
 
@@ -32,9 +32,12 @@ final class CommitContention {
     if (ours instanceof MultistreamCommit != theirs instanceof MultistreamCommit) {
       return Outcome.UNSOLVED;
     }
-    // Z-4.2-02: DH against Preshared
-    if (ours instanceof DhCommit != theirs instanceof DhCommit) {
-      return ours instanceof DhCommit ? Outcome.OURS_PREVAILS : Outcome.THEIRS_PREVAILS;
+    // Z-4.2-02, Z-KEM-13: DH against Preshared. KEM mode stands for DH mode in this, and below:
+    // whatever the
+    // key agreements of the two are, hvi decides. An engine that compares them only when they are
+    // equal would wait for ever, as would two that each hold their own to be stronger
+    if (ours instanceof HviCommit != theirs instanceof HviCommit) {
+      return ours instanceof HviCommit ? Outcome.OURS_PREVAILS : Outcome.THEIRS_PREVAILS;
     }
     // Z-4.2-03: the one who is no PBX is the initiator
     if (ours instanceof PresharedCommit && oursIsMitm != theirsIsMitm) {
@@ -51,8 +54,8 @@ final class CommitContention {
 
   /** hvi, or the nonce that stands in its place. */
   static Octets value(Commit commit) {
-    if (commit instanceof DhCommit dh) {
-      return dh.hvi();
+    if (commit instanceof HviCommit promise) {
+      return promise.hvi();
     }
     return commit instanceof MultistreamCommit multistream
         ? multistream.nonce()

@@ -53,7 +53,8 @@ final class ConfirmVerified {
   static Verdict verify(KeyedExchange exchange, Octets message, SealedPart sealed) {
     Role sender = exchange.role().other();
     // Z-4.6-05: the MAC first. A Confirm that does not fit may be anybody's, and the peer's may
-    // follow: so it ends nothing by itself, and the timer that runs out gives it as the reason
+    // follow: so it ends nothing by itself, and the timer that runs out gives it as the reason.
+    // Z-KEM-15: nor does the peer's own after a ciphertext that was changed on its way
     Octets plaintext =
         exchange.seal().open(exchange.keys(), sender, parts(message, sealed)).orElse(null);
     if (plaintext == null) {

@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.zrtp.message.Commit;
 import org.aparte.zrtp.message.Confirm2;
-import org.aparte.zrtp.message.DhCommit;
 import org.aparte.zrtp.message.DhPart2;
 import org.aparte.zrtp.message.Hello;
 import org.aparte.zrtp.message.HelloAck;
+import org.aparte.zrtp.message.HviCommit;
 import org.aparte.zrtp.message.MultistreamCommit;
 import org.aparte.zrtp.message.Received;
 import org.aparte.zrtp.model.IgnoredReason;
@@ -103,7 +103,7 @@ final class ExpectConfirm2 implements StreamState {
     if (refusal != null) {
       return Step.refused(this, refusal);
     }
-    if (acceptable.message() instanceof DhCommit) {
+    if (acceptable.message() instanceof HviCommit) {
       return Step.ignored(this, IgnoredReason.WRONG_MODE);
     }
     if (!AnswerLimits.allow(

@@ -17,16 +17,18 @@ import org.aparte.zrtp.model.ZrtpFailure;
 import org.aparte.zrtp.model.ZrtpWarning;
 import org.jspecify.annotations.Nullable;
 
-/** Our DH Commit is sent. Timer: T2, repeating Commit. Owns the Commit, our half, the turn. */
+/**
+ * Our DH or KEM Commit is sent. Timer: T2, repeating Commit. Owns the Commit, our half, the turn.
+ */
 final class ExpectDhPart1 implements StreamState {
 
   private final StreamContext context;
   private final PeerCandidates candidates;
-  private final OwnDhCommit commit;
+  private final OwnHviCommit commit;
   private final VoidAnswers before;
 
   private ExpectDhPart1(
-      StreamContext context, PeerCandidates candidates, OwnDhCommit commit, VoidAnswers before) {
+      StreamContext context, PeerCandidates candidates, OwnHviCommit commit, VoidAnswers before) {
     this.context = context;
     this.candidates = candidates;
     this.commit = commit;
@@ -35,7 +37,7 @@ final class ExpectDhPart1 implements StreamState {
 
   /** Sends Commit. */
   static Step begin(
-      StreamContext context, PeerCandidates candidates, OwnDhCommit commit, VoidAnswers before) {
+      StreamContext context, PeerCandidates candidates, OwnHviCommit commit, VoidAnswers before) {
     return Step.to(new ExpectDhPart1(context, candidates, commit, before))
         .send(commit.octets())
         // Z-6-11. Now and then with our Hello: without it the Commit tells the peer nothing, and
@@ -95,7 +97,8 @@ final class ExpectDhPart1 implements StreamState {
   private Step agree(ProvenPeer peer, Received<DhPart1> dhPart1) {
     AgreementOutcome outcome = commit.half().share().agree(dhPart1.message().publicValue());
     if (outcome instanceof AgreementOutcome.Refused) {
-      // Z-4.4.1.3-01, Z-4.4.1.3-02, Z-4.4.1.3-03: with this value there is no exchange. H1 is
+      // Z-4.4.1.3-01, Z-4.4.1.3-02, Z-4.4.1.3-03, Z-KEM-03: with this value there is no exchange.
+      // H1 is
       // public
       // once it was shown, so a bystander can have sent it, and the peer's own DHPart1 may follow;
       // when none does, this is the reason given
@@ -142,7 +145,7 @@ final class ExpectDhPart1 implements StreamState {
           Step.refused(
               this,
               Check.refused(IgnoredReason.IMPOSSIBLE_CONTENTION, ZrtpFailure.CONTENTION_UNSOLVED));
-      // The rules let only a DH Commit prevail over ours
+      // The rules let only a DH or KEM Commit prevail over ours
       case THEIRS_PREVAILS -> {
         Step answer = Answer.insteadOf(commit, acceptable, context, candidates);
         yield answer != null

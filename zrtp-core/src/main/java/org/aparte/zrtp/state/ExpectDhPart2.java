@@ -11,10 +11,10 @@ import org.aparte.zrtp.crypto.HashCommitment.CommitmentVerified;
 import org.aparte.zrtp.crypto.PeerHashChain.Link;
 import org.aparte.zrtp.crypto.PeerHashChain.MacVerdict;
 import org.aparte.zrtp.message.Commit;
-import org.aparte.zrtp.message.DhCommit;
 import org.aparte.zrtp.message.DhPart2;
 import org.aparte.zrtp.message.Hello;
 import org.aparte.zrtp.message.HelloAck;
+import org.aparte.zrtp.message.HviCommit;
 import org.aparte.zrtp.message.Received;
 import org.aparte.zrtp.model.IgnoredReason;
 import org.aparte.zrtp.model.Role;
@@ -86,7 +86,7 @@ final class ExpectDhPart2 implements StreamState {
       return Step.refused(this, refused);
     }
     AcceptableCommit acceptable = ((Check.Passed<AcceptableCommit>) check).proof();
-    if (!(acceptable.message() instanceof DhCommit)) {
+    if (!(acceptable.message() instanceof HviCommit)) {
       return Step.ignored(this, IgnoredReason.WRONG_MODE);
     }
     if (!AnswerLimits.allow(
@@ -103,6 +103,9 @@ final class ExpectDhPart2 implements StreamState {
       return Step.ignored(this, IgnoredReason.OTHER_EXCHANGE_IN_PROGRESS);
     }
     DhAnswer answer = Answer.dhAnswer(context, acceptable, null, turn);
+    if (answer == null) {
+      return Step.refused(this, Answer.BAD_PUBLIC_KEY);
+    }
     List<DhAnswer> more = new ArrayList<>(answers);
     more.add(answer);
     return Step.to(new ExpectDhPart2(context, candidates, List.copyOf(more)))
@@ -157,7 +160,9 @@ final class ExpectDhPart2 implements StreamState {
     DhAnswer answer = promised.answer();
     AgreementOutcome outcome = answer.half().share().agree(dhPart2.message().publicValue());
     if (outcome instanceof AgreementOutcome.Refused) {
-      // Z-4.4.1.2-04, Z-4.4.1.2-05, Z-4.4.1.2-06: Commit promised this very value under a MAC that
+      // Z-4.4.1.2-04, Z-4.4.1.2-05, Z-4.4.1.2-06, Z-KEM-04: Commit promised this very value, or a
+      // nonce
+      // that is none, under a MAC that
       // nobody else could make, so the peer sent it
       return Step.fail(context, ZrtpFailure.BAD_PUBLIC_VALUE);
     }

@@ -68,7 +68,7 @@ final class Initiator {
     return turn == null
         ? null
         : ExpectDhPart1.begin(
-            context, candidates, new OwnDhCommit(context, peer, algorithms, turn), before);
+            context, candidates, new OwnHviCommit(context, peer, algorithms, turn), before);
   }
 
   private static @Nullable Step commitPreshared(

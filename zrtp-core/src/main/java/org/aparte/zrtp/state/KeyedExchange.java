@@ -72,7 +72,7 @@ final class KeyedExchange implements AutoCloseable {
   }
 
   /**
-   * The keys of a DH exchange.
+   * The keys of an exchange in DH or KEM mode.
    *
    * @param half ours; its share is spent, its secrets are taken over
    * @param dhResult taken over
@@ -90,7 +90,7 @@ final class KeyedExchange implements AutoCloseable {
       ExchangeTurns.Turn turn) {
     ZrtpHash hash = context.hash(algorithms.hash());
     boolean weInitiate = role == Role.INITIATOR;
-    // Z-4.4.1.4-01, Z-4.4.1.4-10
+    // Z-4.4.1.4-01, Z-4.4.1.4-10, Z-KEM-05
     KdfContext kdfContext =
         KdfContext.ofDh(
             hash,

@@ -8,6 +8,10 @@
  * time, beside what the streams of a call share ({@link org.aparte.zrtp.state.SessionContext}) and
  * what the calls with one peer share ({@link org.aparte.zrtp.state.ExchangeTurns}).
  *
+ * <p><b>DH and KEM mode</b> have the same states. A key encapsulation mechanism, as the engine of
+ * Linphone has it, changes what stands in three messages: the public key in Commit, the ciphertext
+ * in DHPart1, a nonce in DHPart2 (Z-KEM-01).
+ *
  * <p><b>What ends an exchange.</b> Most of ZRTP is not authenticated when it arrives: a message's
  * MAC can be checked only when the next one shows its key, and by then the key is public. So a
  * message that does not fit is ignored, whatever is wrong with it, and remembered as a suspicion;
@@ -20,7 +24,8 @@
  * each of {@value org.aparte.zrtp.state.AnswerLimits#HELLOS} of them; one datagram's worth of work
  * per datagram. A public-key operation takes place for a DHPart1 whose H1 belongs to the Hello that
  * our Commit answered, and for a DHPart2 that an accepted Commit promised: at most one for each
- * Commit.
+ * Commit. In KEM mode the answer to a Commit is one, an encapsulation in the place of the key pair,
+ * and DHPart2 takes none.
  */
 @NullMarked
 package org.aparte.zrtp.state;

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.aparte.trace.Attack;
 import org.aparte.zrtp.message.Conf2Ack;
+import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpEvent;
@@ -45,9 +46,13 @@ class ChangedOnTheWayTest {
   private final TwoPeers call =
       new TwoPeers(Peer.of("a", 1, CONFIG), Peer.of("b", 2, CONFIG), Wire.PERFECT, 1);
 
+  /** In DH mode, and in a KEM mode with public keys of the same length. */
   static Stream<Arguments> typesBeforeAndAfter() {
-    return TYPES.stream()
-        .flatMap(type -> Stream.of(true, false).map(before -> Arguments.of(type, before)));
+    return Stream.of(KeyAgreementType.X255, KeyAgreementType.K255)
+        .flatMap(mode ->
+            TYPES.stream()
+                .flatMap(type ->
+                    Stream.of(true, false).map(before -> Arguments.of(mode, type, before))));
   }
 
   /**
@@ -59,15 +64,16 @@ class ChangedOnTheWayTest {
   @MethodSource("typesBeforeAndAfter")
   @Attack({"A-2", "N-6.01", "N-9.06", "N-11.01", "N-11.02", "N-19.02"})
   void completesThoughAMessageWithAnyWordChangedGoesBesideEachGenuineOne(
-      String type, boolean before) {
+      KeyAgreementType mode, String type, boolean before) {
+    ZrtpConfig config = CONFIG.toBuilder().keyAgreements(mode).build();
     int words = 0;
     for (int word = 0; word == words; word++) {
-      if (before && isTakenOnTrust(type, word)) {
+      if (before && isTakenOnTrust(mode, type, word)) {
         words++;
         continue;
       }
       TwoPeers attacked =
-          new TwoPeers(Peer.of("a", 1, CONFIG), Peer.of("b", 2, CONFIG), Wire.PERFECT, 1);
+          new TwoPeers(Peer.of("a", 1, config), Peer.of("b", 2, config), Wire.PERFECT, 1);
       if (forge(attacked, type, before, word).isEmpty()) {
         break;
       }
@@ -78,9 +84,9 @@ class ChangedOnTheWayTest {
     assertThat(words).isGreaterThanOrEqualTo(3);
   }
 
-  /** hvi and MAC of a Commit, IDs, public value and MAC of a DHPart1. */
-  private static boolean isTakenOnTrust(String type, int word) {
-    return type.equals("Commit  ") && word >= 19 && word <= 28
+  /** hvi, public key and MAC of a Commit, IDs, public value and MAC of a DHPart1. */
+  private static boolean isTakenOnTrust(KeyAgreementType mode, String type, int word) {
+    return type.equals("Commit  ") && word >= 19 && word <= (mode.isKem() ? 36 : 28)
         || type.equals("DHPart1 ") && word >= 11 && word <= 28;
   }
 

@@ -17,13 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Calls of one stream in DH mode, both ends ours. */
+/** Calls of one stream in DH or KEM mode, both ends ours. */
 public class DhCallTest {
 
   static Stream<ZrtpConfig> everyAlgorithm() {
     Stream.Builder<ZrtpConfig> configs = Stream.builder();
     for (KeyAgreementType type : KeyAgreementType.values()) {
-      if (!type.isDh()) {
+      if (!type.hasDhParts()) {
         continue;
       }
       for (HashType hash : HashType.values()) {

@@ -11,6 +11,7 @@ import org.aparte.trace.Requirement;
 import org.aparte.zrtp.message.ChosenAlgorithms;
 import org.aparte.zrtp.message.Commit;
 import org.aparte.zrtp.message.DhCommit;
+import org.aparte.zrtp.message.KemCommit;
 import org.aparte.zrtp.message.Mac64;
 import org.aparte.zrtp.message.MultistreamCommit;
 import org.aparte.zrtp.message.PresharedCommit;
@@ -58,6 +59,20 @@ class CommitContentionTest {
     assertThat(decide(dh(5), false, dh(5), false)).isEqualTo(UNSOLVED);
   }
 
+  @Test
+  @Requirement("Z-KEM-13")
+  void takesACommitInKemModeForOneInDhMode() {
+    for (Commit other : new Commit[] {kem("K255", 8, 3), kem("MLK1", 200, 3), dh(3)}) {
+      assertThat(decide(kem("X1M1", 208, 4), false, other, false)).isEqualTo(OURS_PREVAILS);
+      assertThat(decide(kem("X1M1", 208, 2), false, other, false)).isEqualTo(THEIRS_PREVAILS);
+      assertThat(decide(kem("X1M1", 208, 3), false, other, false)).isEqualTo(UNSOLVED);
+      assertThat(decide(other, false, kem("X1M1", 208, 4), false)).isEqualTo(THEIRS_PREVAILS);
+    }
+    assertThat(decide(kem("K255", 8, 1), false, preshared(9), false)).isEqualTo(OURS_PREVAILS);
+    assertThat(decide(preshared(9), false, kem("K255", 8, 1), false)).isEqualTo(THEIRS_PREVAILS);
+    assertThat(decide(kem("K255", 8, 1), false, multistream(9), false)).isEqualTo(UNSOLVED);
+  }
+
   private static CommitContention.Outcome decide(
       Commit ours, boolean oursIsMitm, Commit theirs, boolean theirsIsMitm) {
     return CommitContention.decide(ours, oursIsMitm, theirs, theirsIsMitm);
@@ -65,6 +80,11 @@ class CommitContentionTest {
 
   private static Commit dh(int first) {
     return new DhCommit(H2, ZID, algorithms("DH3k"), octets(32, first), Mac64.PENDING);
+  }
+
+  private static Commit kem(String type, int publicKeyWords, int first) {
+    return new KemCommit(
+        H2, ZID, algorithms(type), octets(32, first), octets(4 * publicKeyWords, 0), Mac64.PENDING);
   }
 
   private static Commit multistream(int first) {

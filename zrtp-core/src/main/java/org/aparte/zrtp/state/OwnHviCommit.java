@@ -2,22 +2,26 @@ package org.aparte.zrtp.state;
 
 import org.aparte.srtp.secret.Octets;
 import org.aparte.zrtp.crypto.HashCommitment;
+import org.aparte.zrtp.message.ChosenAlgorithms;
 import org.aparte.zrtp.message.DhCommit;
+import org.aparte.zrtp.message.HviCommit;
+import org.aparte.zrtp.message.KemCommit;
 import org.aparte.zrtp.message.Mac64;
 import org.aparte.zrtp.message.MacProtected;
 import org.aparte.zrtp.model.NegotiatedAlgorithms;
 import org.aparte.zrtp.model.Role;
+import org.aparte.zrtp.model.Zid;
 
 /**
- * A Commit of ours for DH mode, with the DHPart2 that it promises, made for one Hello (RFC 6189
- * section 4.4.1.1). Owns our half of the exchange and the turn.
+ * A Commit of ours for DH or KEM mode, with the DHPart2 that it promises, made for one Hello (RFC
+ * 6189 section 4.4.1.1). Owns our half of the exchange and the turn.
  */
-final class OwnDhCommit implements AutoCloseable {
+final class OwnHviCommit implements AutoCloseable {
 
   private final PeerCandidate peer;
   private final NegotiatedAlgorithms algorithms;
   private final DhHalf half;
-  private final DhCommit commit;
+  private final HviCommit commit;
   private final Octets octets;
   private final ExchangeTurns.Turn turn;
 
@@ -26,7 +30,7 @@ final class OwnDhCommit implements AutoCloseable {
    *
    * @param turn taken over
    */
-  OwnDhCommit(
+  OwnHviCommit(
       StreamContext context,
       PeerCandidate peer,
       NegotiatedAlgorithms algorithms,
@@ -36,26 +40,26 @@ final class OwnDhCommit implements AutoCloseable {
     this.turn = turn;
     // Z-4.4.1.1-08: DHPart2 is final, its MAC included, before Commit is made
     this.half =
-        DhHalf.of(
-            context,
-            Role.INITIATOR,
-            algorithms,
-            DhHalf.freshShare(context, algorithms),
-            context.secretsFor(peer.zid(), Role.INITIATOR, algorithms.hash()));
+        DhHalf.ofInitiator(
+            context, algorithms, context.secretsFor(peer.zid(), Role.INITIATOR, algorithms.hash()));
     // Z-4.4.1.1-06
     Octets hvi = HashCommitment.hvi(context.hash(algorithms.hash()), half.dhPart(), peer.octets());
-    DhCommit unsealed =
-        new DhCommit(
-            context.chain().h2(),
-            context.ownZid(), // Z-5.4-04
-            AlgorithmChoice.codes(algorithms),
-            hvi,
-            Mac64.PENDING);
+    HviCommit unsealed = unsealed(context, hvi);
     // Z-5.4-05
     Octets mac = context.chain().commitMac(MacProtected.octetsUnderMac(unsealed.write()));
     this.commit = unsealed.withMac(Mac64.leftmostOf(mac.toArray()));
     this.octets = commit.write();
     turn.committed(commit);
+  }
+
+  /** Z-KEM-02: in KEM mode with the public key, which total_hash covers. */
+  private HviCommit unsealed(StreamContext context, Octets hvi) {
+    Octets h2 = context.chain().h2();
+    Zid zid = context.ownZid(); // Z-5.4-04
+    ChosenAlgorithms codes = AlgorithmChoice.codes(algorithms);
+    return algorithms.keyAgreement().isKem()
+        ? new KemCommit(h2, zid, codes, hvi, half.share().publicValue(), Mac64.PENDING)
+        : new DhCommit(h2, zid, codes, hvi, Mac64.PENDING);
   }
 
   PeerCandidate peer() {
@@ -70,7 +74,7 @@ final class OwnDhCommit implements AutoCloseable {
     return half;
   }
 
-  DhCommit message() {
+  HviCommit message() {
     return commit;
   }
 
