@@ -71,7 +71,7 @@ final class UdpCommand implements Callable<Integer> {
       names = "--key-agreement",
       split = ",",
       paramLabel = "CODE",
-      description = "X255, DH3k, Mult, Prsh, ...")
+      description = "X255, DH3k, X3M3, Mult, Prsh, ...")
   private @Nullable List<String> keyAgreements;
 
   @Option(names = "--sas", split = ",", paramLabel = "CODE", description = "B32, B256, ...")
