@@ -132,6 +132,30 @@ class DowngradeTest {
   }
 
   @Test
+  void keepsKeysOfSignalingAgainstPlainMedia() throws Exception {
+    try (Conversation server = lab.crookedServer(DANAS_PORT, record);
+        Conversation dana = dana("--sdes");
+        Conversation phone =
+            lab.screen("us", DANA, "--sdes", "--codec", "PCMU", "--proxy", CrookedServer.ADDRESS)) {
+      phone.await("KEYS IN THE SIGNALING");
+      dana.await("KEYS IN THE SIGNALING");
+      server.say("reinvite plain");
+      server.await("will reinvite");
+      phone.say("o");
+
+      dana.await(REFUSED);
+      dana.await("reinvite-refused: RTP/AVP in place of SRTP");
+      phone.await("not-changed: 488");
+      hear();
+      phone.say("h");
+      assertThat(phone.end()).as("%s", phone).isZero();
+      assertThat(dana.end()).as("%s", dana).isZero();
+
+      assertProtected();
+    }
+  }
+
+  @Test
   void encryptsAllTheSameWhenAServerTakesTheHashesOutOfTheFirstDescriptions() throws Exception {
     try (Conversation server = lab.crookedServer(Linphone.PORT, record);
         Linphone linphone = Linphone.start(lab, Linphone.Settings.ZRTP)) {

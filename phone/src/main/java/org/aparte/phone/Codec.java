@@ -16,6 +16,13 @@ interface Codec {
   /** As {@code a=rtpmap} writes it. */
   String encoding();
 
+  /** Whether {@code a=rtpmap} of a peer means this one, with or without channels. */
+  default boolean isWritten(String rtpmap) {
+    return encoding().equalsIgnoreCase(rtpmap)
+        || encoding().concat("/1").equalsIgnoreCase(rtpmap)
+        || encoding().equalsIgnoreCase(rtpmap + "/2");
+  }
+
   /** The payload type in an offer of ours. */
   int payloadType();
 

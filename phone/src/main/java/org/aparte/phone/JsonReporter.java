@@ -83,6 +83,13 @@ final class JsonReporter implements Reporter {
   }
 
   @Override
+  public void sdes(int stream, String profile) {
+    JsonObject line = line("sdes", stream);
+    line.addProperty("profile", profile);
+    print(line);
+  }
+
+  @Override
   public void warning(int stream, String reason) {
     JsonObject line = line("warning", stream);
     line.addProperty("reason", reason);

@@ -24,6 +24,9 @@ interface Reporter {
   /** A stream is protected. */
   void secure(int stream, ZrtpEvent.Secure secure);
 
+  /** A stream is encrypted under keys that signaling brought, so that servers know them. */
+  default void sdes(int stream, String profile) {}
+
   /** Something the user should know; the call goes on. */
   void warning(int stream, String reason);
 
@@ -100,6 +103,10 @@ interface Reporter {
     srtp(stream, sent, decrypted, refused, plain);
   }
 
-  /** The call is over. */
+  /**
+   * The call is over.
+   *
+   * @param secure whether it was encrypted from end to end
+   */
   void end(boolean secure, int exit);
 }

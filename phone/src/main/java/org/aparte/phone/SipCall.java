@@ -2,16 +2,18 @@ package org.aparte.phone;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.aparte.phone.sip.Names;
 import org.aparte.phone.sip.Sdp;
 import org.aparte.phone.sip.SipUri;
 import org.aparte.phone.sip.SipUser;
@@ -46,6 +48,8 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
   private final Reporter reporter;
   private final ZrtpSession session;
   private final SipMedia media;
+  private final Negotiation negotiation;
+  private final Names names;
   private final SipUser user;
   private final DatagramChannel socket;
   private final Selector selector = Selector.open();
@@ -65,18 +69,20 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
    */
   SipCall(
       Settings settings,
+      SipMedia.Settings wishes,
       DatagramChannel socket,
       ZrtpSession session,
-      SipMedia media,
-      Random random,
+      SecureRandom random,
       Reporter reporter)
       throws IOException {
     this.settings = settings;
     this.reporter = reporter;
     this.session = session;
-    this.media = media;
+    this.names = new Names(selector::wakeup);
+    this.media = new SipMedia(wishes, session, random, reporter, names);
+    this.negotiation = media.negotiation();
     this.socket = socket;
-    this.user = new SipUser(settings.account(), random, this::transmit, this);
+    this.user = new SipUser(settings.account(), random, names, this::transmit, this);
     socket.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 18);
     socket.configureBlocking(false);
     socket.register(selector, SelectionKey.OP_READ);
@@ -123,9 +129,8 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
     }
     unregister();
     media.report();
-    boolean secure = media.wasSecure();
-    Exit exit = exit(secure);
-    reporter.end(secure, exit.code());
+    Exit exit = exit(media.wasSecure());
+    reporter.end(media.wasSecure() && !media.hasKeysInSignaling(), exit.code());
     return exit;
   }
 
@@ -138,7 +143,8 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
     if (target == null || settings.where() == null) {
       reporter.sip("waiting", settings.account().address().toString());
     } else {
-      Sdp offer = media.firstOffer();
+      negotiation.signaledFrom(settings.where().getAddress());
+      Sdp offer = negotiation.firstOffer();
       media.register(selector);
       reporter.sip("calling", target.toString());
       user.call(target, settings.where(), offer, now);
@@ -177,7 +183,7 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
       case 'c' -> media.goClear(now);
       case 'o' -> {
         held = !held;
-        if (!user.reinvite(media.nextOffer(held), now)) {
+        if (!user.reinvite(negotiation.nextOffer(held), now)) {
           held = !held;
         }
       }
@@ -221,13 +227,14 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
   }
 
   @Override
-  public SipUser.Answer called(String peer, Sdp offer) {
+  public SipUser.Answer called(String peer, InetAddress from, Sdp offer) {
     reporter.sip("called", peer);
+    negotiation.signaledFrom(from);
     try {
-      Optional<Sdp> answer = media.answer(offer);
+      Optional<Sdp> answer = negotiation.answer(offer);
       if (answer.isEmpty()) {
         refusal = 488;
-        reporter.sip("refused", media.refusal());
+        reporter.sip("refused", negotiation.refusal().why());
         return SipUser.Answer.refuse(488, "Not Acceptable Here");
       }
       media.register(selector);
@@ -242,10 +249,10 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
   public void answered(Sdp answer) {
     established();
     try {
-      if (media.conclude(answer)) {
+      if (negotiation.conclude(answer)) {
         media.start(now);
       } else {
-        reporter.sip("refused", media.refusal());
+        reporter.sip("refused", negotiation.refusal().why());
         user.hangUp(now);
       }
     } catch (IOException e) {
@@ -267,23 +274,36 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
   @Override
   public SipUser.Answer reoffered(@Nullable Sdp offer) {
     if (offer == null) {
-      return SipUser.Answer.accept(media.nextOffer(held));
+      // The peer's new keys would come with the ACK, which cannot be refused
+      return media.hasKeysInSignaling()
+          ? SipUser.Answer.refuse(488, "An offer is needed")
+          : SipUser.Answer.accept(negotiation.nextOffer(held));
     }
-    Optional<Sdp> answer = media.reanswer(offer, held);
+    Optional<Sdp> answer = negotiation.reanswer(offer, held);
     if (answer.isEmpty()) {
-      reporter.warning(0, "downgrade-refused");
-      reporter.sip("reinvite-refused", media.refusal());
+      warnOfDowngrade();
+      reporter.sip("reinvite-refused", negotiation.refusal().why());
       return SipUser.Answer.refuse(488, "Not Acceptable Here");
     }
     reporter.sip("reinvited", media.direction());
     return SipUser.Answer.accept(answer.get());
   }
 
+  private void warnOfDowngrade() {
+    if (negotiation.refusal().downgrade()) {
+      reporter.warning(0, "downgrade-refused");
+    }
+  }
+
   @Override
   public void reanswered(int status, @Nullable Sdp answer) {
-    if (answer == null || !media.reconclude(answer, held)) {
+    if (answer == null) {
       held = false;
-      reporter.sip("not-changed", answer == null ? Integer.toString(status) : media.refusal());
+      reporter.sip("not-changed", Integer.toString(status));
+    } else if (!negotiation.reconclude(answer, held)) {
+      held = false;
+      warnOfDowngrade();
+      reporter.sip("not-changed", negotiation.refusal().why());
     } else {
       reporter.sip(held ? "held" : "resumed", media.direction());
     }
@@ -306,6 +326,7 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
     media.close();
     session.close();
     socket.close();
+    names.close();
     selector.close();
   }
 }

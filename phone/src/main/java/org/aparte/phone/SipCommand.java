@@ -128,6 +128,13 @@ final class SipCommand implements Callable<Integer> {
       description = "talk in the clear to peers that cannot encrypt; otherwise, never")
   private boolean bestEffort;
 
+  @Option(
+      names = "--sdes",
+      description =
+          "keys in the signaling (SDES): only as safe as the signaling; offered by our calls, and"
+              + " taken of others besides ZRTP")
+  private boolean sdes;
+
   @Option(names = "--allow-clear", description = "the peer may end the encryption")
   private boolean allowClear;
 
@@ -191,18 +198,15 @@ final class SipCommand implements Callable<Integer> {
     String own = as != null ? as : answer && uri != null ? uri.plain() : NOBODY;
     SipUser.Account account = new SipUser.Account(uri(own), bound, server, password());
     ZrtpSession session = endpoint(random).openSession(config(), "");
-    SipMedia media =
-        new SipMedia(
-            new SipMedia.Settings(
-                bound.getAddress(),
-                codecs,
-                video,
-                rtcpMux,
-                bestEffort ? MediaPolicy.BEST_EFFORT : MediaPolicy.REQUIRED,
-                new Sound.Wishes(play, tone, record)),
-            session,
-            random,
-            reporter);
+    SipMedia.Settings media =
+        new SipMedia.Settings(
+            bound.getAddress(),
+            codecs,
+            video,
+            rtcpMux,
+            sdes,
+            bestEffort ? MediaPolicy.BEST_EFFORT : MediaPolicy.REQUIRED,
+            new Sound.Wishes(play, tone, record));
     SipCall.Settings settings =
         new SipCall.Settings(
             account,
@@ -212,7 +216,7 @@ final class SipCommand implements Callable<Integer> {
             verifySas,
             (long) (timeoutSeconds * 1e9),
             (long) (durationSeconds * 1e9));
-    try (SipCall call = new SipCall(settings, socket, session, media, random, reporter)) {
+    try (SipCall call = new SipCall(settings, media, socket, session, random, reporter)) {
       listenToKeys(call);
       return call.run().code();
     }

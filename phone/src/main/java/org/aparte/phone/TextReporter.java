@@ -15,6 +15,7 @@ final class TextReporter implements Reporter {
   private final PrintStream out;
   private final String name;
   private final long began = System.nanoTime();
+  private boolean keysInSignaling;
 
   /** Lines that begin with a name. */
   TextReporter(PrintStream out, String name) {
@@ -81,6 +82,18 @@ final class TextReporter implements Reporter {
             stream,
             secure.sas().text()));
     print(String.format(Locale.ROOT, "stream %d: %s", stream, continuity(secure)));
+  }
+
+  @Override
+  public void sdes(int stream, String profile) {
+    keysInSignaling = true;
+    print(
+        String.format(
+            Locale.ROOT,
+            "stream %d: encrypted by %s with KEYS IN THE SIGNALING: only as safe as the signaling;"
+                + " every server on its way can listen, and there are no words to compare",
+            stream,
+            profile));
   }
 
   private static String continuity(ZrtpEvent.Secure secure) {
@@ -160,6 +173,13 @@ final class TextReporter implements Reporter {
 
   @Override
   public void end(boolean secure, int exit) {
-    print(secure ? "the call was encrypted" : "the call was NOT encrypted");
+    if (secure) {
+      print("the call was encrypted");
+    } else {
+      print(
+          keysInSignaling
+              ? "the call was NOT encrypted end to end: its keys were in the signaling"
+              : "the call was NOT encrypted");
+    }
   }
 }

@@ -46,6 +46,23 @@ class SipCommandTest {
   }
 
   @Test
+  void callsWithKeysOfSignalingWhereBothWantThem() throws Exception {
+    int port = freePort();
+    String bob = "sip:bob@127.0.0.1:" + port;
+    CompletableFuture<Phone> other =
+        CompletableFuture.supplyAsync(() -> phone("bob", "--answer", bob, "--video", "--sdes"));
+
+    Phone caller = phone("alice", bob, "--duration", "2", "--video", "--sdes");
+    Phone called = other.get();
+
+    assertThat(caller.exit).as(caller.said).isZero();
+    assertThat(called.exit).as(called.said).isZero();
+    assertThat(caller.said)
+        .contains("\"event\":\"sdes\",\"stream\":1,\"profile\":\"AEAD_AES_256_GCM\"")
+        .contains("\"secure\":false");
+  }
+
+  @Test
   void saysWhenNobodyIsThere() throws Exception {
     Phone alone = phone("alice", "sip:bob@127.0.0.1:" + freePort(), "--timeout", "1");
 

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
+import org.aparte.phone.sip.Names;
 import org.aparte.phone.sip.Sdp;
 import org.aparte.zrtp.ZrtpEndpoint;
 import org.aparte.zrtp.ZrtpSession;
@@ -35,6 +36,7 @@ class SipMediaTest {
   private final ZrtpSession session =
       ZrtpEndpoint.cacheless(CryptoProviders.standard(), random)
           .openSession(ZrtpConfig.builder().build(), "");
+  private final Names names = new Names(() -> {});
   private final SipMedia media =
       new SipMedia(
           new SipMedia.Settings(
@@ -42,16 +44,20 @@ class SipMediaTest {
               List.of("opus", "PCMU"),
               false,
               false,
+              false,
               MediaPolicy.REQUIRED,
               new Sound.Wishes(null, 440, null)),
           session,
           random,
-          new JsonReporter(new PrintStream(said, true, StandardCharsets.UTF_8)));
+          new JsonReporter(new PrintStream(said, true, StandardCharsets.UTF_8)),
+          names);
+  private final Negotiation negotiation = media.negotiation();
 
   @AfterEach
   void closes() throws IOException {
     media.close();
     session.close();
+    names.close();
   }
 
   private static Sdp sdp(String text) {
@@ -60,7 +66,7 @@ class SipMediaTest {
 
   @Test
   void answersWithItsOwnHashAndTheCodecThatBothKnow() throws IOException {
-    Sdp.Media answer = media.answer(sdp(OFFER)).orElseThrow().media().get(0);
+    Sdp.Media answer = negotiation.answer(sdp(OFFER)).orElseThrow().media().get(0);
 
     assertThat(answer.formats()).containsExactly("0");
     assertThat(answer.protocol()).isEqualTo("RTP/AVP");
@@ -70,7 +76,7 @@ class SipMediaTest {
 
   @Test
   void answersAvpfByAvpf() throws IOException {
-    Sdp answer = media.answer(sdp(OFFER.replace("RTP/AVP ", "RTP/AVPF "))).orElseThrow();
+    Sdp answer = negotiation.answer(sdp(OFFER.replace("RTP/AVP ", "RTP/AVPF "))).orElseThrow();
 
     assertThat(answer.media().get(0).protocol()).isEqualTo("RTP/AVPF");
   }
@@ -78,18 +84,19 @@ class SipMediaTest {
   @ParameterizedTest
   @ValueSource(strings = {"RTP/SAVP", "RTP/SAVPF", "UDP/TLS/RTP/SAVPF"})
   void refusesKeysThatServersKnow(String protocol) throws IOException {
-    assertThat(media.answer(sdp(OFFER.replace("RTP/AVP", protocol)))).isEmpty();
-    assertThat(media.refusal()).contains("SDES");
+    assertThat(negotiation.answer(sdp(OFFER.replace("RTP/AVP", protocol)))).isEmpty();
+    assertThat(negotiation.refusal().why()).contains("SDES");
     assertThat(media.isOpen()).isFalse();
   }
 
   @Test
   void holdsAndResumes() throws IOException {
-    media.answer(sdp(OFFER));
+    negotiation.answer(sdp(OFFER));
 
-    Sdp held = media.reanswer(sdp(OFFER.replace("sendrecv", "sendonly")), false).orElseThrow();
+    Sdp held =
+        negotiation.reanswer(sdp(OFFER.replace("sendrecv", "sendonly")), false).orElseThrow();
     assertThat(held.media().get(0).attributes()).contains("a=recvonly");
-    Sdp resumed = media.reanswer(sdp(OFFER), false).orElseThrow();
+    Sdp resumed = negotiation.reanswer(sdp(OFFER), false).orElseThrow();
     assertThat(resumed.media().get(0).attributes()).contains("a=sendrecv");
     assertThat(resumed.media().get(0).values("zrtp-hash"))
         .isEqualTo(held.media().get(0).values("zrtp-hash"));
@@ -97,34 +104,43 @@ class SipMediaTest {
 
   @Test
   void refusesAChangeThatTakesTheHashOut() throws IOException {
-    media.answer(sdp(OFFER));
+    negotiation.answer(sdp(OFFER));
 
-    assertThat(media.reanswer(sdp(OFFER.replace(HASH, "")), false)).isEmpty();
-    assertThat(media.refusal()).isEqualTo("zrtp-hash was taken out of it");
+    assertThat(negotiation.reanswer(sdp(OFFER.replace(HASH, "")), false)).isEmpty();
+    assertThat(negotiation.refusal().why()).isEqualTo("zrtp-hash was taken out of it");
   }
 
   @Test
   void refusesAChangeToAnotherHash() throws IOException {
-    media.answer(sdp(OFFER));
+    negotiation.answer(sdp(OFFER));
 
-    assertThat(media.reanswer(sdp(OFFER.replace("abab", "abcd")), false)).isEmpty();
-    assertThat(media.refusal()).isEqualTo("zrtp-hash is another's");
+    assertThat(negotiation.reanswer(sdp(OFFER.replace("abab", "abcd")), false)).isEmpty();
+    assertThat(negotiation.refusal().why()).isEqualTo("zrtp-hash is another's");
   }
 
   @Test
   void refusesAChangeToSdes() throws IOException {
-    media.answer(sdp(OFFER));
+    negotiation.answer(sdp(OFFER));
 
-    assertThat(media.reanswer(sdp(OFFER.replace("RTP/AVP", "RTP/SAVP")), false)).isEmpty();
-    assertThat(media.refusal()).startsWith("RTP/SAVP in place of ZRTP");
+    assertThat(negotiation.reanswer(sdp(OFFER.replace("RTP/AVP", "RTP/SAVP")), false)).isEmpty();
+    assertThat(negotiation.refusal().why()).startsWith("RTP/SAVP in place of ZRTP");
+  }
+
+  @Test
+  void refusesAnotherCodecDuringTheCallAndCallsThatNoDowngrade() throws IOException {
+    negotiation.answer(sdp(OFFER));
+
+    assertThat(negotiation.reanswer(sdp(OFFER.replace(" 96 0", " 96")), false)).isEmpty();
+    assertThat(negotiation.refusal().why()).startsWith("another codec");
+    assertThat(negotiation.refusal().downgrade()).isFalse();
   }
 
   @Test
   void refusesAnAnswerToAChangeWithoutTheHash() throws IOException {
-    media.answer(sdp(OFFER));
-    media.nextOffer(true);
+    negotiation.answer(sdp(OFFER));
+    negotiation.nextOffer(true);
 
-    assertThat(media.reconclude(sdp(OFFER.replace(HASH, "")), true)).isFalse();
-    assertThat(said.toString(StandardCharsets.UTF_8)).contains("downgrade-refused");
+    assertThat(negotiation.reconclude(sdp(OFFER.replace(HASH, "")), true)).isFalse();
+    assertThat(negotiation.refusal().downgrade()).isTrue();
   }
 }

@@ -2,7 +2,6 @@ package org.aparte.phone.sip;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +37,12 @@ public final class SipUser {
     /** The peer's phone was found; 180 means that it rings. */
     void progress(int status, String reason);
 
-    /** Somebody calls. */
-    Answer called(String peer, Sdp offer);
+    /**
+     * Somebody calls.
+     *
+     * @param from where the call came from, which may be a server
+     */
+    Answer called(String peer, InetAddress from, Sdp offer);
 
     /** The peer answered our call. */
     void answered(Sdp answer);
@@ -83,6 +86,7 @@ public final class SipUser {
   private final Random random;
   private final Listener listener;
   private final Transactions transactions;
+  private final Names names;
   private final long session;
   private long version;
   private State state = State.IDLE;
@@ -92,12 +96,15 @@ public final class SipUser {
   private @Nullable SipMessage ack;
   private @Nullable InetSocketAddress peer;
   private boolean hangingUp;
+  private boolean found;
   private boolean authenticated;
   private long registerSequence;
   private final String registerCallId;
 
-  public SipUser(Account account, Random random, Transactions.Wire wire, Listener listener) {
+  public SipUser(
+      Account account, Random random, Names names, Transactions.Wire wire, Listener listener) {
     this.account = account;
+    this.names = names;
     this.random = random;
     this.listener = listener;
     this.transactions = new Transactions(wire);
@@ -155,19 +162,15 @@ public final class SipUser {
     transactions.request(request, hop(call), now);
   }
 
-  /** Literal addresses only: a name that the peer chose is not looked up. */
+  /** Where a request goes; until the peer's name is looked up, where it came from. */
   private InetSocketAddress hop(Dialog call) {
     InetSocketAddress known = account.proxy() != null ? account.proxy() : peer;
     Optional<SipUri> uri = SipUri.parse(call.nextHop());
     // Before there is a dialog, the call goes where the user said, which may be a server
-    if (call.isConfirmed()
-        && uri.isPresent()
-        && uri.get().host().matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
-      try {
-        int port = uri.get().portOrDefault();
-        return new InetSocketAddress(InetAddress.getByName(uri.get().host()), port);
-      } catch (UnknownHostException e) {
-        // no address after all: stay with the one that is known to answer
+    if (call.isConfirmed() && uri.isPresent()) {
+      Optional<InetAddress> address = names.address(uri.get().host());
+      if (address.isPresent()) {
+        return new InetSocketAddress(address.get(), uri.get().portOrDefault());
       }
     }
     return known == null ? account.own() : known;
@@ -190,7 +193,9 @@ public final class SipUser {
     }
     hangingUp = true;
     SipMessage pending = invite;
-    if (state == State.CALLING && pending != null) {
+    if (state == State.CALLING && !found) {
+      end(408, "nobody answered"); // section 9.1: no CANCEL before any response
+    } else if (state == State.CALLING && pending != null) {
       SipMessage cancel = call.numbered("CANCEL", pending.sequence(), pending.topVia());
       send(call, cancel, now); // section 9.1
     } else {
@@ -289,7 +294,8 @@ public final class SipUser {
     } else {
       peer = from;
       dialog = Dialog.called(request, token());
-      Answer answer = listener.called(NameAddress.uri(request.from()), offer.get());
+      Answer answer =
+          listener.called(NameAddress.uri(request.from()), from.getAddress(), offer.get());
       answer(request, answer, now);
       state = answer.description() == null ? State.IDLE : State.ANSWERED;
       if (answer.description() == null) {
@@ -394,6 +400,7 @@ public final class SipUser {
   private void inviteAnswered(SipMessage request, SipMessage response, long now) {
     Dialog call = dialog;
     int status = response.status();
+    found = true;
     if (call == null || status < 200) {
       listener.progress(status, response.reason());
       return;

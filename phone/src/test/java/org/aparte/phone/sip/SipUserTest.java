@@ -25,6 +25,7 @@ class SipUserTest {
           List.of(new Sdp.Media("audio", 20_000, "RTP/AVP", List.of("0"), "", List.of())));
 
   private final Random random = new Random(7);
+  private final Names names = new Names(() -> {});
   private final Queue<Datagram> wire = new ArrayDeque<>();
   private final Phone alice = new Phone("alice", 5062);
   private final Phone bob = new Phone("bob", 5064);
@@ -138,6 +139,7 @@ class SipUserTest {
           new SipUser(
               new SipUser.Account(address, own, null, ""),
               random,
+              names,
               (octets, to) -> {
                 if (random.nextDouble() >= loss) {
                   wire.add(new Datagram(octets, own, to));
@@ -152,7 +154,7 @@ class SipUserTest {
     }
 
     @Override
-    public SipUser.Answer called(String peer, Sdp offer) {
+    public SipUser.Answer called(String peer, InetAddress from, Sdp offer) {
       told.add("called");
       return answer;
     }

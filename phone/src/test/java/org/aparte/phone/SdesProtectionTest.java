@@ -1,0 +1,102 @@
+package org.aparte.phone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Two ends whose keys are in signaling, from one description to the next. */
+class SdesProtectionTest {
+
+  private final SecureRandom random = new SecureRandom();
+  private final SdesProtection caller = new SdesProtection(1, random);
+  private final SdesProtection callee = new SdesProtection(2, random);
+  private int sequence;
+
+  @AfterEach
+  void closes() {
+    caller.close();
+    callee.close();
+  }
+
+  @Test
+  void sendsNothingBeforeThereAreKeys() {
+    byte[] packet = rtp(1);
+
+    assertThat(caller.maySend()).isFalse();
+    assertThat(caller.prepareRtp(packet, 32)).isNegative();
+    assertThat(callee.receive(rtp(1), 32, 0).kind()).isEqualTo(Protection.Kind.NOTHING);
+  }
+
+  @Test
+  void takesNothingInTheClearOnceThereAreKeys() {
+    agree();
+
+    assertThat(callee.receive(rtp(1), 32, 0).kind()).isEqualTo(Protection.Kind.NOTHING);
+    assertThat(callee.forged()).isPositive();
+  }
+
+  @Test
+  void goesOnWithNewKeysAndReadsWhatWasUnderWay() {
+    agree();
+    byte[] underWay = rtp(1);
+    int length = caller.prepareRtp(underWay, 32);
+    agree();
+
+    assertThat(hears(callee, underWay, length)).isTrue();
+    byte[] later = rtp(1);
+    assertThat(hears(callee, later, caller.prepareRtp(later, 32))).isTrue();
+    assertThat(callee.forged()).isZero();
+  }
+
+  @Test
+  void keepsTheListOfPacketsWhenThePeerRepeatsItsKey() {
+    List<String> lines = caller.offer();
+    caller.conclude(List.of(callee.answer(lines).orElseThrow()));
+    byte[] packet = rtp(1);
+    int length = caller.prepareRtp(packet, 32);
+    byte[] replay = packet.clone();
+    assertThat(hears(callee, packet, length)).isTrue();
+
+    assertThat(callee.answer(lines)).isPresent();
+    assertThat(hears(callee, replay, length)).as("a replay under the key that stayed").isFalse();
+  }
+
+  @Test
+  void keepsItsKeysWhenAnOfferIsNotAnswered() {
+    agree();
+    caller.offer();
+
+    byte[] packet = rtp(1);
+    assertThat(hears(callee, packet, caller.prepareRtp(packet, 32))).isTrue();
+  }
+
+  @Test
+  void refusesAnAnswerThatItDidNotOffer() {
+    caller.offer();
+
+    assertThat(caller.conclude(List.of("1 AES_CM_128_HMAC_SHA1_32 inline:" + "A".repeat(40))))
+        .isPresent();
+    assertThat(caller.maySend()).isFalse();
+  }
+
+  private void agree() {
+    assertThat(caller.conclude(List.of(callee.answer(caller.offer()).orElseThrow()))).isEmpty();
+  }
+
+  private static boolean hears(SdesProtection end, byte[] packet, int length) {
+    return end.receive(packet, length, 0).kind() == Protection.Kind.RTP;
+  }
+
+  private byte[] rtp(int ssrc) {
+    byte[] room = new byte[100];
+    Arrays.fill(room, 12, 32, (byte) 7);
+    ByteBuffer.wrap(room).putShort((short) 0x8000).putShort((short) ++sequence);
+    ByteBuffer.wrap(room).putInt(8, ssrc);
+    return room;
+  }
+}
