@@ -49,7 +49,8 @@ final class SipLab implements AutoCloseable {
   private List<String> inNetwork(List<String> command) {
     List<String> all = new ArrayList<>();
     if (separate) {
-      all.addAll(List.of("ip", "netns", "exec", namespace));
+      // Not "ip netns exec", which mounts file systems anew; a chroot or container may forbid it
+      all.addAll(List.of("nsenter", "--net=/run/netns/" + namespace));
     }
     all.addAll(command);
     return all;
