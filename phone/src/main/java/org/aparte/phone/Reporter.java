@@ -1,8 +1,11 @@
 package org.aparte.phone;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.aparte.srtp.SrtpMasterKey;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.zrtp.SecureMedia;
+import org.aparte.zrtp.model.AlgorithmCode;
 import org.aparte.zrtp.model.HelloHash;
 import org.aparte.zrtp.model.MediaDrop;
 import org.aparte.zrtp.model.PeerDescription;
@@ -66,6 +69,11 @@ interface Reporter {
       failed(stream, JsonReporter.word(failure.failure()), failure.failure().sentence());
     } else if (event instanceof ZrtpEvent.Warning warning) {
       warning(stream, JsonReporter.word(warning.warning()));
+    } else if (event instanceof ZrtpEvent.PolicyNotMet gap) {
+      warning(
+          stream,
+          "policy-not-met-%s: wanted %s, offered %s"
+              .formatted(JsonReporter.word(gap.kind()), codes(gap.wanted()), codes(gap.offered())));
     } else if (event instanceof ZrtpEvent.MediaDropped dropped) {
       warning(stream, "media-dropped-" + JsonReporter.word(dropped.reason()));
     } else if (event instanceof ZrtpEvent.PeerReportsError error) {
@@ -75,6 +83,10 @@ interface Reporter {
     } else if (event instanceof ZrtpEvent.SendKey key) {
       keys(stream, "send", key.key());
     }
+  }
+
+  private static String codes(List<AlgorithmCode> codes) {
+    return codes.stream().map(code -> code.text().trim()).collect(Collectors.joining(" "));
   }
 
   private void keys(int stream, String direction, SrtpMasterKey exported) {

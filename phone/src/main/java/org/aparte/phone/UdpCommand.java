@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.aparte.srtp.secret.Octets;
+import org.aparte.zrtp.model.AlgorithmPreset;
 import org.aparte.zrtp.model.AuthTagType;
 import org.aparte.zrtp.model.CipherType;
 import org.aparte.zrtp.model.HashType;
@@ -57,6 +58,16 @@ final class UdpCommand implements Callable<Integer> {
 
   @Option(names = "--peer", required = true, paramLabel = "HOST:PORT", description = "the peer's")
   private String peer = "";
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description =
+          "what a policy allows: MODERN, RFC6189, ANSSI_PQC, BSI_2026, CNSA_2, ANSSI_2021")
+  private @Nullable String preset;
+
+  @Option(names = "--mtu", paramLabel = "N", description = "octets of the longest ZRTP packet")
+  private @Nullable Integer mtu;
 
   @Option(names = "--hash", split = ",", paramLabel = "CODE", description = "S256, S384, S512, ...")
   private @Nullable List<String> hashes;
@@ -226,6 +237,11 @@ final class UdpCommand implements Callable<Integer> {
             .allowClear(allowClear)
             .preferPreshared(preshared)
             .disclosesKeys(printKeys);
+    if (preset != null) {
+      config.preset(
+          AlgorithmPreset.ofName(preset)
+              .orElseThrow(() -> usage("--preset: there is no " + preset)));
+    }
     if (hashes != null) {
       config.hashes(types("--hash", hashes, HashType::ofCode).toArray(new HashType[0]));
     }
@@ -245,6 +261,9 @@ final class UdpCommand implements Callable<Integer> {
       config.sasTypes(types("--sas", sasTypes, SasType::ofCode).toArray(new SasType[0]));
     }
     try {
+      if (mtu != null) {
+        config.mtu(mtu);
+      }
       return config.build();
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));

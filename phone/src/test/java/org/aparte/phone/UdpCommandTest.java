@@ -58,6 +58,31 @@ class UdpCommandTest {
   }
 
   @Test
+  void agreesUnderAPresetInFragmentsWhereThePathIsNarrow() throws Exception {
+    List<String> options = List.of("--packets", "5", "--preset", "anssi-pqc", "--mtu", "600");
+
+    Call call = call(options, options);
+
+    assertThat(call.a.exit).isZero();
+    assertThat(call.b.exit).isZero();
+    assertThat(call.a.only("secure").toString()).contains("X3M3", "AES3", "GCM", "S512");
+    assertThat(call.a.only("srtp").get("decrypted").getAsInt()).isEqualTo(5);
+  }
+
+  @Test
+  void saysWhatThePresetWantsAndThePeerDoesNotOffer() throws Exception {
+    Call call =
+        call(
+            List.of("--preset", "CNSA_2", "--timeout", "6"),
+            List.of("--preset", "RFC6189", "--timeout", "6"));
+
+    assertThat(call.a.exit).isEqualTo(4);
+    assertThat(call.a.lines("secure")).isEmpty();
+    assertThat(call.a.lines("warning").get(0).get("reason").getAsString())
+        .isEqualTo("policy-not-met-auth-tag: wanted GCM, offered HS80 HS32 SK64 SK32");
+  }
+
+  @Test
   void addsStreamsOverABadLine() throws Exception {
     List<String> options =
         List.of(

@@ -1,5 +1,7 @@
 package org.aparte.zrtp.cache;
 
+import java.util.Set;
+import java.util.TreeSet;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.model.CacheInterval;
 import org.aparte.zrtp.model.Enrollment;
@@ -168,7 +170,17 @@ public final class CacheUpdate implements AutoCloseable {
     return next.retained(newRs1, keepsRs2 ? oldRs2 : oldRs1)
         .expiresAt(exchange.agreedInterval().expiresAt(exchange.confirm1EpochSeconds()))
         .sasVerified(verified)
+        .peerFeatures(features(current))
         .build();
+  }
+
+  /** What the peer was seen to support stays, whatever it supports now. */
+  private Set<String> features(@Nullable ZidRecord current) {
+    Set<String> features = new TreeSet<>(current == null ? Set.of() : current.peerFeatures());
+    if (exchange.postQuantum() && features.size() < ZidRecord.MAX_FEATURES) {
+      features.add(ZidRecord.POST_QUANTUM);
+    }
+    return features;
   }
 
   /** Z-4.9-10, Z-4.9-11, Z-4.9-12: interval 0 stores no secret, creates nothing, ends what is. */
@@ -179,7 +191,10 @@ public final class CacheUpdate implements AutoCloseable {
         || current.isExpiredAt(exchange.confirm1EpochSeconds())) {
       return null;
     }
-    return current.toBuilder().expiresAt(exchange.confirm1EpochSeconds()).build();
+    return current.toBuilder()
+        .expiresAt(exchange.confirm1EpochSeconds())
+        .peerFeatures(features(current))
+        .build();
   }
 
   private boolean isFromThisSession(ZidRecord current) {

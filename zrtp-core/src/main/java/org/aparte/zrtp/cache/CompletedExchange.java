@@ -19,6 +19,7 @@ import org.aparte.zrtp.model.Zid;
  * @param peerAuthenticated whether section 4.6.1.1 has evidence against an attack: the {@code
  *     a=zrtp-hash} came end-to-end integrity-protected and fitted, or the signature over the
  *     sashash was good. Not: a matching auxsecret or pbxsecret (section 4.3.2)
+ * @param postQuantum whether the key agreement withstands quantum computers
  * @param agreedInterval the smaller of the intervals in both Confirm messages
  * @param confirm1EpochSeconds when Confirm1 was sent or received, seconds since 1970
  */
@@ -30,6 +31,7 @@ public record CompletedExchange(
     boolean s3Found,
     boolean peerSasVerified,
     boolean peerAuthenticated,
+    boolean postQuantum,
     CacheInterval agreedInterval,
     long confirm1EpochSeconds) {
 

@@ -19,6 +19,8 @@ public enum IgnoredReason {
   OTHER_VERSION,
   /** The Hello is not the one that signaling announced (section 8.1). */
   HELLO_HASH_MISMATCH,
+  /** The Hello offers nothing that our policy allows ({@link ZrtpEvent.PolicyNotMet}). */
+  POLICY_NOT_MET,
   /** The preimage belongs to no Hello that was seen (section 9). */
   WRONG_HASH_PREIMAGE,
   /** The MAC of the Hello, Commit or DHPart before does not fit (section 8.1.1). */

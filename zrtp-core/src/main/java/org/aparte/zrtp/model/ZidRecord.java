@@ -35,6 +35,12 @@ public final class ZidRecord implements AutoCloseable {
   /** The longest peer feature, in characters. */
   public static final int MAX_FEATURE_CHARS = 32;
 
+  /**
+   * The {@linkplain #peerFeatures feature} of a peer with whom a call was agreed on in a way that
+   * withstands quantum computers.
+   */
+  public static final String POST_QUANTUM = "post-quantum";
+
   private final Zid ownZid;
   private final Zid peerZid;
   private final long version;

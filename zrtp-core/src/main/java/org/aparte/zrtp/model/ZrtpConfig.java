@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The lists are in order of preference and stand in Hello as they are given: what policy forbids
  * is left out of them (Z-4.1.2-06). The algorithms that every endpoint has (S256, AES1, HS32, HS80,
- * DH3k, B32) are meant even when they are not listed; the RFC leaves no way to refuse them.
+ * DH3k, B32) are meant even when they are not listed; the RFC leaves no way to say otherwise in
+ * Hello. Who wants none of them sets {@link Builder#onlyListed}, and talks only to peers that have
+ * something else.
  */
 public final class ZrtpConfig {
 
@@ -80,6 +82,11 @@ public final class ZrtpConfig {
   /** The SAS list of Hello. */
   public List<SasType> sasTypes() {
     return from.sasTypes;
+  }
+
+  /** Whether the algorithms that RFC 6189 makes mandatory are refused unless they are listed. */
+  public boolean onlyListed() {
+    return from.onlyListed;
   }
 
   /** Flag P: we never send Commit. */
@@ -161,6 +168,7 @@ public final class ZrtpConfig {
     private List<AuthTagType> authTags;
     private List<KeyAgreementType> keyAgreements;
     private List<SasType> sasTypes;
+    private boolean onlyListed;
     private boolean passive;
     private boolean mitm;
     private boolean allowClear;
@@ -200,6 +208,7 @@ public final class ZrtpConfig {
       authTags = other.authTags;
       keyAgreements = other.keyAgreements;
       sasTypes = other.sasTypes;
+      onlyListed = other.onlyListed;
       passive = other.passive;
       mitm = other.mitm;
       allowClear = other.allowClear;
@@ -230,6 +239,29 @@ public final class ZrtpConfig {
       require(
           field.length() == CLIENT_IDENTIFIER_OCTETS, "a client identifier has exactly 16 octets");
       clientIdentifier = field;
+      return this;
+    }
+
+    /**
+     * All five lists, and {@link #onlyListed}, as a policy has them; what was set before is gone.
+     */
+    public Builder preset(AlgorithmPreset preset) {
+      hashes = preset.hashes();
+      ciphers = preset.ciphers();
+      authTags = preset.authTags();
+      keyAgreements = preset.keyAgreements();
+      sasTypes = preset.sasTypes();
+      onlyListed = preset.onlyListed();
+      return this;
+    }
+
+    /**
+     * Whether to negotiate nothing that is not listed, the mandatory algorithms of RFC 6189
+     * included. A peer cannot know of it: to a Hello that leaves nothing to agree on we do not
+     * commit ({@link ZrtpEvent.PolicyNotMet}), and a Commit to what is not listed is refused.
+     */
+    public Builder onlyListed(boolean onlyListed) {
+      this.onlyListed = onlyListed;
       return this;
     }
 
@@ -397,6 +429,14 @@ public final class ZrtpConfig {
 
     /** The configuration. */
     public ZrtpConfig build() {
+      require(
+          !onlyListed
+              || !hashes.isEmpty()
+                  && !ciphers.isEmpty()
+                  && !authTags.isEmpty()
+                  && !sasTypes.isEmpty()
+                  && keyAgreements.stream().anyMatch(KeyAgreementType::hasDhParts),
+          "onlyListed wants algorithms of each kind: fill the lists, or leave it out");
       return new ZrtpConfig(new Builder(this));
     }
 

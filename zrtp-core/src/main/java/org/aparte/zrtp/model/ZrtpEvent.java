@@ -1,5 +1,6 @@
 package org.aparte.zrtp.model;
 
+import java.util.List;
 import org.aparte.srtp.SrtpMasterKey;
 import org.aparte.srtp.secret.Octets;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,25 @@ public sealed interface ZrtpEvent {
 
   /** A Hello came; not authenticated yet. */
   record PeerFound(PeerDescription peer) implements ZrtpEvent {}
+
+  /**
+   * A Hello came that offers nothing, of one kind, of what our configuration allows ({@link
+   * ZrtpConfig#onlyListed}). Not authenticated, as {@link PeerFound}: a better one may follow, and
+   * if none does, {@link ZrtpFailure#POLICY_NOT_MET} is the reason given in the end.
+   *
+   * @param kind what the two sides have nothing in common of
+   * @param wanted what our configuration allows
+   * @param offered what the peer listed; the mandatory algorithms of RFC 6189 are meant besides
+   */
+  record PolicyNotMet(AlgorithmKind kind, List<AlgorithmCode> wanted, List<AlgorithmCode> offered)
+      implements ZrtpEvent {
+
+    /** Copies the lists. */
+    public PolicyNotMet {
+      wanted = List.copyOf(wanted);
+      offered = List.copyOf(offered);
+    }
+  }
 
   /** Nobody answered the Hellos. A late Hello or Commit is still served (Z-6-15). */
   record NoPeer() implements ZrtpEvent {}

@@ -20,6 +20,10 @@ public enum ZrtpFailure {
   /** The only Hello seen is not the one that signaling announced (Z-8.1-03). */
   HELLO_HASH_MISMATCH(
       ErrorCode.MALFORMED_PACKET, "The other side is not the one that the call was placed to."),
+  /** The only Hello seen offers nothing that our policy allows: {@link ZrtpEvent.PolicyNotMet}. */
+  POLICY_NOT_MET(
+      ErrorCode.KEY_AGREEMENT_NOT_SUPPORTED,
+      "The other side has no method that the rules of this side allow."),
   /** The Commit chose a hash that was not offered. */
   HASH_NOT_OFFERED(
       ErrorCode.HASH_TYPE_NOT_SUPPORTED, "The other side chose a method that was not offered."),

@@ -30,6 +30,13 @@ public enum ZrtpWarning {
    * one that does not: where the first choices differ, the faster one is taken.
    */
   POST_QUANTUM_PASSED_OVER,
+  /**
+   * An earlier call with this peer was secure by a key agreement that withstands quantum computers,
+   * and this one is by another: the peer or its configuration changed, or somebody made it look so.
+   * The cache remembers what a peer was able to do ({@link ZidRecord#peerFeatures}), and goes on
+   * doing so; an app whose user agrees to less takes {@link ZidRecord#POST_QUANTUM} out of it.
+   */
+  DOWNGRADED_FROM_POST_QUANTUM,
   /** The peer says that it discloses its SRTP keys (Z-11-03). */
   PEER_DISCLOSES_KEYS,
   /** The cache could not be read or written; this call goes on without it. */

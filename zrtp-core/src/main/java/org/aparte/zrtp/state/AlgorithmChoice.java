@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.aparte.zrtp.message.ChosenAlgorithms;
 import org.aparte.zrtp.message.OfferedAlgorithms;
 import org.aparte.zrtp.model.AlgorithmCode;
+import org.aparte.zrtp.model.AlgorithmKind;
 import org.aparte.zrtp.model.AlgorithmType;
 import org.aparte.zrtp.model.AuthTagType;
 import org.aparte.zrtp.model.CipherType;
@@ -19,7 +20,9 @@ import org.aparte.zrtp.model.NegotiatedAlgorithms;
 import org.aparte.zrtp.model.SasType;
 import org.aparte.zrtp.model.UnexpectedKeyAgreement;
 import org.aparte.zrtp.model.ZrtpConfig;
+import org.aparte.zrtp.model.ZrtpEvent;
 import org.aparte.zrtp.model.ZrtpFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What two Hellos have in common, what an initiator chooses of it, and whether a Commit chose of it
@@ -44,10 +47,12 @@ import org.aparte.zrtp.model.ZrtpFailure;
 final class AlgorithmChoice {
 
   private final boolean followAdvice;
+  private final boolean onlyListed;
   private final UnexpectedKeyAgreement unexpected;
   private final List<HashType> hashes;
   private final List<HashType> peerHashes;
   private final List<CipherType> ciphers;
+  private final boolean lacksTag;
   private final List<AuthTagType> authTags;
   private final List<SasType> sasTypes;
   private final List<KeyAgreementType> ownAgreements;
@@ -57,33 +62,69 @@ final class AlgorithmChoice {
   AlgorithmChoice(ZrtpConfig own, OfferedAlgorithms peer) {
     followAdvice = own.followPairingAdvice();
     unexpected = own.unexpectedKeyAgreement();
-    List<HashType> ourHashes = withMandatory(own.hashes(), HashType.S256);
+    onlyListed = own.onlyListed();
+    List<HashType> ourHashes = ours(own.hashes(), List.of(HashType.S256));
     List<HashType> theirHashes =
-        withMandatory(known(peer.hashes(), HashType::ofCode), HashType.S256);
+        withMandatory(known(peer.hashes(), HashType::ofCode), List.of(HashType.S256));
     hashes = intersection(ourHashes, theirHashes);
     peerHashes = intersection(theirHashes, ourHashes);
-    ciphers =
-        intersection(
-            withMandatory(own.ciphers(), CipherType.AES1),
-            withMandatory(known(peer.ciphers(), CipherType::ofCode), CipherType.AES1));
     authTags =
         intersection(
-            withMandatory(own.authTags(), AuthTagType.HS80, AuthTagType.HS32),
+            ours(own.authTags(), List.of(AuthTagType.HS80, AuthTagType.HS32)),
             withMandatory(
-                known(peer.authTags(), AuthTagType::ofCode), AuthTagType.HS80, AuthTagType.HS32));
+                known(peer.authTags(), AuthTagType::ofCode),
+                List.of(AuthTagType.HS80, AuthTagType.HS32)));
+    List<CipherType> commonCiphers =
+        intersection(
+            ours(own.ciphers(), List.of(CipherType.AES1)),
+            withMandatory(known(peer.ciphers(), CipherType::ofCode), List.of(CipherType.AES1)));
+    // HS80 goes with each; where policy does not take it, not every cipher may be left
+    ciphers = commonCiphers.stream().filter(this::hasTag).collect(Collectors.toList());
+    lacksTag = ciphers.isEmpty() && !commonCiphers.isEmpty();
     sasTypes =
         intersection(
-            withMandatory(own.sasTypes(), SasType.B32),
-            withMandatory(known(peer.sasTypes(), SasType::ofCode), SasType.B32));
-    List<KeyAgreementType> ours = withMandatory(own.keyAgreements(), KeyAgreementType.DH3K);
+            ours(own.sasTypes(), List.of(SasType.B32)),
+            withMandatory(known(peer.sasTypes(), SasType::ofCode), List.of(SasType.B32)));
+    List<KeyAgreementType> ours = ours(own.keyAgreements(), List.of(KeyAgreementType.DH3K));
     List<KeyAgreementType> theirs =
         withMandatory(
             peer.keyAgreements().isEmpty()
                 ? List.of(KeyAgreementType.DH3K, KeyAgreementType.MULT)
                 : known(peer.keyAgreements(), KeyAgreementType::ofCode),
-            KeyAgreementType.DH3K);
+            List.of(KeyAgreementType.DH3K));
     ownAgreements = intersection(ours, theirs);
     peerAgreements = intersection(theirs, ours);
+  }
+
+  /**
+   * What policy wants and a Hello does not offer, or {@code null}; then an exchange with its sender
+   * has all that the other methods look for.
+   */
+  static ZrtpEvent.@Nullable PolicyNotMet gap(ZrtpConfig own, OfferedAlgorithms peer) {
+    if (!own.onlyListed()) {
+      return null; // Z-5.2-12: both have the mandatory ones
+    }
+    AlgorithmChoice common = new AlgorithmChoice(own, peer);
+    if (common.hashes.isEmpty()) {
+      return gap(AlgorithmKind.HASH, own.hashes(), peer.hashes());
+    }
+    if (common.ciphers.isEmpty()) {
+      return common.lacksTag
+          ? gap(AlgorithmKind.AUTH_TAG, own.authTags(), peer.authTags())
+          : gap(AlgorithmKind.CIPHER, own.ciphers(), peer.ciphers());
+    }
+    if (common.ownAgreements.stream().noneMatch(common::isPossible)) {
+      return gap(AlgorithmKind.KEY_AGREEMENT, own.keyAgreements(), peer.keyAgreements());
+    }
+    return common.sasTypes.isEmpty()
+        ? gap(AlgorithmKind.SAS, own.sasTypes(), peer.sasTypes())
+        : null;
+  }
+
+  private static ZrtpEvent.PolicyNotMet gap(
+      AlgorithmKind kind, List<? extends AlgorithmType> wanted, List<AlgorithmCode> offered) {
+    return new ZrtpEvent.PolicyNotMet(
+        kind, wanted.stream().map(AlgorithmCode::of).collect(Collectors.toList()), offered);
   }
 
   /**
@@ -202,10 +243,17 @@ final class AlgorithmChoice {
     // Prsh and Mult have no place in the ranking. EC38 needs a 384-bit hash that both have: without
     // one both sides pass it over, for both see the same intersection.
     return list.stream()
-        .filter(KeyAgreementType::hasDhParts)
-        .filter(type -> hashes.stream().anyMatch(hash -> goesWith(type, hash)))
+        .filter(this::isPossible)
         .findFirst()
-        .get(); // DH3k is always there (Z-5.1.5-01)
+        .get(); // DH3k is always there (Z-5.1.5-01), unless policy has another
+  }
+
+  private boolean isPossible(KeyAgreementType type) {
+    return type.hasDhParts() && hashes.stream().anyMatch(hash -> goesWith(type, hash));
+  }
+
+  private boolean hasTag(CipherType cipher) {
+    return authTags.stream().anyMatch(tag -> tag.goesWith(cipher));
   }
 
   private static boolean goesWith(KeyAgreementType keyAgreement, HashType hash) {
@@ -220,7 +268,7 @@ final class AlgorithmChoice {
             .collect(Collectors.toList());
     return asksForStrength(keyAgreement)
         ? longest(fitting, HashType::outputOctets)
-        : fitting.get(0); // S256 is always there, and EC38 is not taken without its hash
+        : fitting.get(0); // what is possible has one
   }
 
   private CipherType cipher(KeyAgreementType keyAgreement) {
@@ -255,9 +303,16 @@ final class AlgorithmChoice {
     return longest;
   }
 
+  /**
+   * Z-5.2-12, unless policy has it that the mandatory algorithms are not taken. The peer may still
+   * commit to one of them, as our Hello cannot say so; such a Commit is refused.
+   */
+  private <T> List<T> ours(List<T> listed, List<T> mandatory) {
+    return onlyListed ? listed : withMandatory(listed, mandatory);
+  }
+
   /** Z-5.2-12: what is mandatory and not listed comes last. */
-  @SafeVarargs
-  private static <T> List<T> withMandatory(List<T> listed, T... mandatory) {
+  private static <T> List<T> withMandatory(List<T> listed, List<T> mandatory) {
     List<T> all = new ArrayList<>(listed);
     for (T type : mandatory) {
       if (!all.contains(type)) {

@@ -1,6 +1,7 @@
 package org.aparte.zrtp.state;
 
 import org.aparte.zrtp.model.IgnoredReason;
+import org.aparte.zrtp.model.ZrtpEvent;
 import org.aparte.zrtp.model.ZrtpFailure;
 import org.aparte.zrtp.model.ZrtpWarning;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +21,15 @@ sealed interface Check<T> {
    *
    * @param reason for logs
    * @param suspicion what a timeout is to be blamed on, if this says anything about the peer
-   * @param warning what the user should know at once
+   * @param event what the app should know at once
    */
   record Refused<T>(
-      IgnoredReason reason, @Nullable ZrtpFailure suspicion, @Nullable ZrtpWarning warning)
+      IgnoredReason reason, @Nullable ZrtpFailure suspicion, @Nullable ZrtpEvent event)
       implements Check<T> {
 
     /** The same refusal of something else. */
     <S> Refused<S> of() {
-      return new Refused<>(reason, suspicion, warning);
+      return new Refused<>(reason, suspicion, event);
     }
   }
 
@@ -45,6 +46,11 @@ sealed interface Check<T> {
   }
 
   static <T> Refused<T> refused(IgnoredReason reason, ZrtpFailure suspicion, ZrtpWarning warning) {
-    return new Refused<>(reason, suspicion, warning);
+    return refused(reason, suspicion, new ZrtpEvent.Warning(warning));
+  }
+
+  static <T> Refused<T> refused(
+      IgnoredReason reason, ZrtpFailure suspicion, @Nullable ZrtpEvent event) {
+    return new Refused<>(reason, suspicion, event);
   }
 }

@@ -12,6 +12,7 @@ import org.aparte.zrtp.model.KeyContinuity;
 import org.aparte.zrtp.model.Sas;
 import org.aparte.zrtp.model.SasStanding;
 import org.aparte.zrtp.model.SasVerdict;
+import org.aparte.zrtp.model.ZidRecord;
 import org.aparte.zrtp.model.ZrtpEvent;
 import org.aparte.zrtp.model.ZrtpWarning;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,9 @@ final class Completion {
       session.establish(established);
       if (established.continuity().isCacheMismatch()) {
         events.add(new ZrtpEvent.Warning(ZrtpWarning.CACHE_MISMATCH)); // Z-4.3.2-02
+      }
+      if (isDowngrade(exchange, known.record())) {
+        events.add(new ZrtpEvent.Warning(ZrtpWarning.DOWNGRADED_FROM_POST_QUANTUM));
       }
       if (exchange.facts().auxMismatch()) {
         events.add(new ZrtpEvent.Warning(ZrtpWarning.AUX_SECRET_MISMATCH)); // Z-4.3.2-12
@@ -104,6 +108,18 @@ final class Completion {
     return warnings;
   }
 
+  /**
+   * Whether the peer did better in an earlier call. Preshared mode is none: its keys come from what
+   * earlier calls left.
+   */
+  private static boolean isDowngrade(KeyedExchange exchange, @Nullable ZidRecord record) {
+    KeyAgreementType agreed = exchange.algorithms().keyAgreement();
+    return record != null
+        && record.peerFeatures().contains(ZidRecord.POST_QUANTUM)
+        && agreed.hasDhParts()
+        && !agreed.isPostQuantum();
+  }
+
   private static EstablishedSession establish(
       KeyedExchange exchange,
       KnownSecrets known,
@@ -128,6 +144,7 @@ final class Completion {
             peer.content().sasVerified(),
             // Z-4.6.1.1-01, Z-7.2-04
             signed || authenticatedBySignaling(exchange),
+            exchange.algorithms().keyAgreement().isPostQuantum(),
             interval,
             confirm1EpochSeconds);
     CacheUpdate update =

@@ -31,6 +31,15 @@ final class HelloCheck {
     if (session != null && !session.peerZid().equals(hello.message().zid())) {
       return Check.refused(IgnoredReason.ZID_MISMATCH);
     }
+    // Z-4.1.2-06: what policy forbids cannot come out. The mandatory algorithms are offered all the
+    // same by every Hello (Z-5.2-12), so that it shows only here
+    ZrtpEvent.PolicyNotMet gap = AlgorithmChoice.gap(context.config(), hello.message().offered());
+    if (gap != null) {
+      return Check.refused(
+          IgnoredReason.POLICY_NOT_MET,
+          ZrtpFailure.POLICY_NOT_MET,
+          context.isNewGap(gap) ? gap : null);
+    }
     return Check.passed(hello);
   }
 

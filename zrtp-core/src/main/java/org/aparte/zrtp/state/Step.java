@@ -70,8 +70,8 @@ public record Step(
   /** The input did not pass a check. */
   static Step refused(StreamState state, Check.Refused<?> refusal) {
     Step step = ignored(state, refusal.reason());
-    if (refusal.warning() != null) {
-      step = step.tell(new ZrtpEvent.Warning(refusal.warning()));
+    if (refusal.event() != null) {
+      step = step.tell(refusal.event());
     }
     return refusal.suspicion() == null ? step : step.suspect(refusal.suspicion());
   }

@@ -25,6 +25,7 @@ import org.aparte.zrtp.model.Role;
 import org.aparte.zrtp.model.Zid;
 import org.aparte.zrtp.model.ZidRecord;
 import org.aparte.zrtp.model.ZrtpConfig;
+import org.aparte.zrtp.model.ZrtpEvent;
 import org.aparte.zrtp.model.ZrtpVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public final class StreamContext implements AutoCloseable {
   private @Nullable PeerCandidates clearPeer;
   private @Nullable SrtpMasterKey signaledKey;
   private @Nullable SasRelayPlaintext relay;
+  private ZrtpEvent.@Nullable PolicyNotMet gap;
 
   /** For a stream of a session: makes H0 and our Hello. */
   public StreamContext(SessionContext session) {
@@ -147,6 +149,13 @@ public final class StreamContext implements AutoCloseable {
   /** What our signaling is to announce (Z-8.1-01). */
   public HelloHash helloHash() {
     return new HelloHash(ZrtpVersion.V1_10, implicitHash.hash(hello));
+  }
+
+  /** Whether this was not said about the Hello before, which is repeated many times. */
+  boolean isNewGap(ZrtpEvent.PolicyNotMet found) {
+    boolean known = found.equals(gap);
+    gap = found;
+    return !known;
   }
 
   /** The peer's signaling says that it speaks ZRTP, in a version that is not ours. */

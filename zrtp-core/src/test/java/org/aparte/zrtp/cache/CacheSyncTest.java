@@ -124,7 +124,7 @@ class CacheSyncTest {
 
   private static CompletedExchange exchange(Zid own, Zid peer, boolean s1Found) {
     return new CompletedExchange(
-        own, peer, Mode.DH, s1Found, false, false, false, CacheInterval.FOREVER, NOW);
+        own, peer, Mode.DH, s1Found, false, false, false, false, CacheInterval.FOREVER, NOW);
   }
 
   /** Section 4.3: the initiator's rs1 or rs2 is one of the responder's. */

@@ -105,6 +105,30 @@ class CacheUpdateTest {
     assertThat(filling(next.pbxSecret())).isEqualTo(9);
   }
 
+  @Test
+  void remembersThatThePeerSpokePostQuantum() {
+    ZidRecord record = record(1, 0).peerFeatures(Set.of("Mult")).build();
+
+    assertThat(update(null, exchange().postQuantum()).completed(null).peerFeatures())
+        .containsExactly(ZidRecord.POST_QUANTUM);
+    ZidRecord next = update(record, exchange().matched().postQuantum()).completed(record);
+    assertThat(next.peerFeatures()).containsExactly("Mult", ZidRecord.POST_QUANTUM);
+    ZidRecord later = update(next, exchange().matched()).completed(next);
+    assertThat(later.peerFeatures()).containsExactly("Mult", ZidRecord.POST_QUANTUM);
+    ZidRecord unsaved =
+        update(record, exchange().matched().postQuantum().interval(0)).completed(record);
+    assertThat(unsaved.peerFeatures()).contains(ZidRecord.POST_QUANTUM);
+  }
+
+  @Test
+  void remembersItAfterAMismatchOnlyOnceTheUserSpoke() {
+    ZidRecord record = record(1, 2).build();
+    CacheUpdate update = update(record, exchange().postQuantum());
+
+    assertThat(update.completed(record)).isNull();
+    assertThat(update.sasMatched(record).peerFeatures()).containsExactly(ZidRecord.POST_QUANTUM);
+  }
+
   // --- continuity and mismatch ---
 
   @Test
@@ -478,6 +502,7 @@ class CacheUpdateTest {
     private boolean s3Found;
     private boolean peerSasVerified;
     private boolean authenticated;
+    private boolean postQuantum;
     private CacheInterval interval = CacheInterval.FOREVER;
 
     Exchange mode(Mode mode) {
@@ -505,6 +530,11 @@ class CacheUpdateTest {
       return this;
     }
 
+    Exchange postQuantum() {
+      postQuantum = true;
+      return this;
+    }
+
     Exchange interval(long seconds) {
       interval = new CacheInterval(seconds);
       return this;
@@ -513,7 +543,16 @@ class CacheUpdateTest {
     CompletedExchange build() {
       Zid own = OWN;
       return new CompletedExchange(
-          own, PEER, mode, s1Found, s3Found, peerSasVerified, authenticated, interval, NOW);
+          own,
+          PEER,
+          mode,
+          s1Found,
+          s3Found,
+          peerSasVerified,
+          authenticated,
+          postQuantum,
+          interval,
+          NOW);
     }
   }
 }
