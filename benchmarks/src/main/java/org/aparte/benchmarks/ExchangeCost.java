@@ -48,7 +48,7 @@ public final class ExchangeCost {
     this.config =
         ZrtpConfig.builder()
             .keyAgreements(
-                agreement.isDh()
+                agreement.hasDhParts()
                     ? new KeyAgreementType[] {agreement, KeyAgreementType.MULT}
                     : new KeyAgreementType[] {
                       KeyAgreementType.X255, KeyAgreementType.MULT, KeyAgreementType.PRSH

@@ -253,6 +253,39 @@ class HostileKemTest {
     NoKeys.assertFailed(victim.line());
   }
 
+  /** The limit is for each Hello by itself, and three of one Hello are answered. */
+  @Test
+  @Attack({"N-7.10", "N-7.12", "N-9.06"})
+  @Requirement("Z-KEM-06")
+  void answersTheGenuineCommitThoughForgedOnesAndThoseOfAStrangerCameFirst() {
+    Victim victim = Victim.of(WAITS);
+    HandMade stranger = new HandMade(7, peer.zid);
+    HandMadeKem strangers = new HandMadeKem(stranger, KeyAgreementType.X1M1, 8);
+    victim.receive(strangers.hello(OFFERED));
+    victim.receive(new HelloAck());
+    for (int i = 0; i < 5; i++) {
+      Octets dhPart2 = strangers.dhPart2(strangers.nonce(16));
+      victim.receive(strangers.commit(strangers.publicKey(), dhPart2, victim.hello()));
+    }
+    victim.receive(hybrid.hello(OFFERED));
+    Octets dhPart2 = hybrid.dhPart2(hybrid.nonce(16));
+    Octets commit = hybrid.commit(hybrid.publicKey(), dhPart2, victim.hello());
+    for (int octet : new int[] {76, 108 + 5}) { // of hvi, of the public key; the MAC is left
+      victim.receive(with(commit, octet, 1, commit.at(octet) ^ 1));
+    }
+    victim.receive(commit);
+    Octets dhPart1 = victim.last("DHPart1 ");
+    victim.receive(dhPart2);
+    victim.receive(hybrid.confirm2(victim, commit, dhPart1, dhPart2));
+
+    assertThat(victim.line().isSecure()).isTrue();
+    assertThat(
+            victim.sent().stream()
+                .filter(message -> Victim.type(message).equals("DHPart1 "))
+                .distinct())
+        .hasSize(3 + 3);
+  }
+
   @Test
   @Attack({"A-1", "N-9.08"})
   @Requirement("Z-KEM-04")

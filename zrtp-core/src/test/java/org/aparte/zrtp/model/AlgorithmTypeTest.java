@@ -122,6 +122,21 @@ class AlgorithmTypeTest {
     assertThat(type.dhPartWords()).isZero();
   }
 
+  /** ML-KEM is; an ECDH-KEM by itself is Diffie-Hellman in another form. */
+  @Test
+  @Requirement("Z-KEM-08")
+  void knowsWhatIsPostQuantum() {
+    assertThat(Stream.of(KeyAgreementType.values()).filter(KeyAgreementType::isPostQuantum))
+        .containsExactly(
+            KeyAgreementType.MLK1,
+            KeyAgreementType.MLK2,
+            KeyAgreementType.MLK3,
+            KeyAgreementType.X1M1,
+            KeyAgreementType.P1M2,
+            KeyAgreementType.X3M3,
+            KeyAgreementType.P3M3);
+  }
+
   /** As Linphone ranks them, and with them the private codes and the one of GNU ZRTP. */
   @Test
   @Requirement("Z-4.1.2-04")

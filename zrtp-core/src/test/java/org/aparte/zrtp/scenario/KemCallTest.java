@@ -10,6 +10,7 @@ import org.aparte.zrtp.message.DhPart1;
 import org.aparte.zrtp.message.DhPart2;
 import org.aparte.zrtp.message.KemCommit;
 import org.aparte.zrtp.message.MessageParser;
+import org.aparte.zrtp.message.PresharedCommit;
 import org.aparte.zrtp.message.Received;
 import org.aparte.zrtp.message.ZrtpMessage;
 import org.aparte.zrtp.message.ZrtpPacket;
@@ -17,6 +18,7 @@ import org.aparte.zrtp.model.HashType;
 import org.aparte.zrtp.model.Initiation;
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.KeyContinuity;
+import org.aparte.zrtp.model.Role;
 import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpEvent;
@@ -161,6 +163,34 @@ class KemCallTest {
                     : type);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kems")
+  @Requirement({"Z-KEM-13", "Z-4.2-02"})
+  void prevailsOverAPresharedCommitThatCrossesIt(KeyAgreementType type) {
+    ZrtpConfig config = modesBeside(type);
+    TwoPeers call = call(config, config, Wire.PERFECT, 1).start().runUntilSecure(5_000);
+    call.a().session().sasMatched();
+    call.b().session().sasMatched();
+    call.a().callAgain(config.toBuilder().preferPreshared(true).build());
+    call.b().callAgain(config);
+    List<ZrtpMessage> commits = new ArrayList<>();
+    TwoPeers again = new TwoPeers(call.a(), call.b(), Wire.PERFECT, 2);
+    again.tap((from, line, datagram) -> {
+      if (datagram[16] == 'C' && datagram[17] == 'o' && datagram[18] == 'm') {
+        ZrtpPacket packet = (ZrtpPacket) ZrtpPacket.parse(datagram, 0, datagram.length);
+        commits.add(((Received<?>) MessageParser.parse(packet.message())).message());
+      }
+      return List.of(datagram);
+    });
+    again.start().runUntilSecure(5_000);
+
+    assertThat(commits).hasAtLeastOneElementOfType(PresharedCommit.class);
+    DhCallTest.assertSecure(again);
+    assertThat(call.b().line().secure().role()).isEqualTo(Role.INITIATOR);
+    assertThat(call.b().line().secure().algorithms().keyAgreement()).isEqualTo(type);
+    assertThat(call.b().line().secure().continuity()).isEqualTo(KeyContinuity.MATCH);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpEvent;
@@ -22,6 +23,10 @@ final class ScenarioStatistics {
   private static final long LONGEST_CALL_MILLIS = 90_000;
   private static final ZrtpConfig CONFIG = ZrtpConfig.recommended();
 
+  /** Its Commit and its DHPart1 take two packets each. */
+  private static final ZrtpConfig HYBRID =
+      CONFIG.toBuilder().keyAgreements(KeyAgreementType.X3M3, KeyAgreementType.MULT).build();
+
   /** Phases in which an app may send plain RTP without having been told that it failed. */
   private static final Set<StreamPhase> OPEN =
       EnumSet.of(
@@ -30,11 +35,18 @@ final class ScenarioStatistics {
   /**
    * A kind of wire and of call.
    *
-   * @param calls in the full run
+   * @param config of both ends
    * @param streams of each call
+   * @param calls in the full run
    * @param secureOf10000 how many of 10,000 calls have to be secure at both ends
    */
-  record Setting(String name, Wire wire, int streams, int calls, int secureOf10000) {}
+  record Setting(
+      String name, ZrtpConfig config, Wire wire, int streams, int calls, int secureOf10000) {
+
+    Setting(String name, Wire wire, int streams, int calls, int secureOf10000) {
+      this(name, CONFIG, wire, streams, calls, secureOf10000);
+    }
+  }
 
   static List<Setting> settings() {
     Wire bad = Wire.PERFECT.jitter(60).duplication(0.1).corruption(0.05);
@@ -47,7 +59,12 @@ final class ScenarioStatistics {
         new Setting(
             "30 % lost, 10 % twice, 5 % damaged, 60 ms jitter", bad.loss(0.3), 1, 20_000, 9_980),
         new Setting("two streams, 10 % lost", Wire.PERFECT.loss(0.1), 2, 10_000, 10_000),
-        new Setting("three streams, 30 % lost", Wire.PERFECT.loss(0.3), 3, 5_000, 9_900));
+        new Setting("three streams, 30 % lost", Wire.PERFECT.loss(0.3), 3, 5_000, 9_900),
+        new Setting(
+            "X3M3 in fragments, 10 % lost", HYBRID, Wire.PERFECT.loss(0.1), 1, 5_000, 9_990),
+        new Setting(
+            "X3M3 in fragments, 30 % lost, 10 % twice, 5 % damaged, 60 ms jitter",
+            HYBRID, bad.loss(0.3), 1, 5_000, 9_700));
   }
 
   /** What became of calls. */
@@ -104,8 +121,8 @@ final class ScenarioStatistics {
   private static void one(Setting setting, long seed, Result result) {
     TwoPeers call =
         new TwoPeers(
-            Peer.of("a", 2 * seed, CONFIG),
-            Peer.of("b", 2 * seed + 1, CONFIG),
+            Peer.of("a", 2 * seed, setting.config()),
+            Peer.of("b", 2 * seed + 1, setting.config()),
             setting.wire(),
             seed);
     boolean[] leak = {false};
