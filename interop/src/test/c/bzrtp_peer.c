@@ -54,6 +54,15 @@ static const struct {
   {"DH2k", ZRTP_KEYAGREEMENT_DH2k}, {"DH3k", ZRTP_KEYAGREEMENT_DH3k},
   {"X255", ZRTP_KEYAGREEMENT_X255}, {"X448", ZRTP_KEYAGREEMENT_X448}, {"Mult", ZRTP_KEYAGREEMENT_Mult},
   {"B32", ZRTP_SAS_B32}, {"B256", ZRTP_SAS_B256},
+#ifdef ZRTP_HASH_S512 /* since 5.2 */
+  {"S512", ZRTP_HASH_S512},
+#endif
+#ifdef ZRTP_AUTHTAG_GCM /* since 5.3 */
+  {"GCM", ZRTP_AUTHTAG_GCM},
+#endif
+#ifdef ZRTP_KEYAGREEMENT_K255 /* since 5.2, where it was built with its post-quantum engine */
+  {"K255", ZRTP_KEYAGREEMENT_K255}, {"K448", ZRTP_KEYAGREEMENT_K448},
+#endif
 };
 #define KNOWN (sizeof ALGORITHMS / sizeof *ALGORITHMS)
 
@@ -123,6 +132,35 @@ static int on_send(void *data, const uint8_t *packet, uint16_t length) {
   return 0;
 }
 
+static void choose_policy(srtp_policy_t *policy, const bzrtpSrtpSecrets_t *s) {
+  int aes256 = s->cipherAlgo == ZRTP_CIPHER_AES3;
+#ifdef ZRTP_AUTHTAG_GCM
+  if (s->authTagAlgo == ZRTP_AUTHTAG_GCM) {
+    if (aes256) {
+      srtp_crypto_policy_set_aes_gcm_256_16_auth(&policy->rtp);
+      srtp_crypto_policy_set_aes_gcm_256_16_auth(&policy->rtcp);
+    } else {
+      srtp_crypto_policy_set_aes_gcm_128_16_auth(&policy->rtp);
+      srtp_crypto_policy_set_aes_gcm_128_16_auth(&policy->rtcp);
+    }
+    return;
+  }
+#endif
+  if (aes256) {
+    srtp_crypto_policy_set_aes_cm_256_hmac_sha1_80(&policy->rtcp);
+    if (s->authTagAlgo == ZRTP_AUTHTAG_HS32)
+      srtp_crypto_policy_set_aes_cm_256_hmac_sha1_32(&policy->rtp);
+    else
+      srtp_crypto_policy_set_aes_cm_256_hmac_sha1_80(&policy->rtp);
+  } else {
+    srtp_crypto_policy_set_aes_cm_128_hmac_sha1_80(&policy->rtcp);
+    if (s->authTagAlgo == ZRTP_AUTHTAG_HS32)
+      srtp_crypto_policy_set_aes_cm_128_hmac_sha1_32(&policy->rtp);
+    else
+      srtp_crypto_policy_set_aes_cm_128_hmac_sha1_80(&policy->rtp);
+  }
+}
+
 static srtp_t make_srtp(const bzrtpSrtpSecrets_t *s, int inbound) {
   srtp_policy_t policy;
   uint8_t key[64] = {0};
@@ -130,19 +168,7 @@ static srtp_t make_srtp(const bzrtpSrtpSecrets_t *s, int inbound) {
   int length = inbound ? s->peerSrtpKeyLength : s->selfSrtpKeyLength;
   int salt = inbound ? s->peerSrtpSaltLength : s->selfSrtpSaltLength;
   memset(&policy, 0, sizeof policy);
-  if (s->cipherAlgo == ZRTP_CIPHER_AES3) {
-    srtp_crypto_policy_set_aes_cm_256_hmac_sha1_80(&policy.rtcp);
-    if (s->authTagAlgo == ZRTP_AUTHTAG_HS32)
-      srtp_crypto_policy_set_aes_cm_256_hmac_sha1_32(&policy.rtp);
-    else
-      srtp_crypto_policy_set_aes_cm_256_hmac_sha1_80(&policy.rtp);
-  } else {
-    srtp_crypto_policy_set_aes_cm_128_hmac_sha1_80(&policy.rtcp);
-    if (s->authTagAlgo == ZRTP_AUTHTAG_HS32)
-      srtp_crypto_policy_set_aes_cm_128_hmac_sha1_32(&policy.rtp);
-    else
-      srtp_crypto_policy_set_aes_cm_128_hmac_sha1_80(&policy.rtp);
-  }
+  choose_policy(&policy, s);
   memcpy(key, inbound ? s->peerSrtpKey : s->selfSrtpKey, length);
   memcpy(key + length, inbound ? s->peerSrtpSalt : s->selfSrtpSalt, salt);
   policy.key = key;
@@ -265,6 +291,18 @@ static void add_channel(int port) {
       ntohs(own.sin_port), c->ssrc, hash);
 }
 
+/* What the library was built with; of what this program has a name for. */
+static void say_supported(void) {
+  static const uint8_t types[] = {ZRTP_HASH_TYPE, ZRTP_CIPHERBLOCK_TYPE, ZRTP_AUTHTAG_TYPE,
+                                  ZRTP_KEYAGREEMENT_TYPE, ZRTP_SAS_TYPE};
+  for (size_t i = 0; i < sizeof types; i++) {
+    uint8_t values[7];
+    int n = bzrtp_getSupportedCryptoTypes(context, types[i], values);
+    for (int j = 0; j < n; j++)
+      say("\"event\":\"supported\",\"code\":\"%s\"", code_of(values[j]));
+  }
+}
+
 /* Returns 0 when the program is to end. */
 static int obey(const char *line) {
   int n = 0, times = 0;
@@ -373,6 +411,7 @@ int main(int words, char **word) {
     add_channel(atoi(port));
   if (peer_hash && (status = bzrtp_setPeerHelloHash(context, channels[0].ssrc, (uint8_t *)peer_hash, strlen(peer_hash))))
     fail("bzrtp_setPeerHelloHash", status);
+  say_supported();
   say("\"event\":\"ready\"");
 
   int told[CHANNELS] = {0};

@@ -31,7 +31,7 @@ final class Setups {
         ZrtpConfig.builder()
             .hashes(HashType.ofCode(hash).orElseThrow())
             .ciphers(CipherType.ofCode(cipher).orElseThrow())
-            .authTags(AuthTagType.ofCode(auth).orElseThrow())
+            .authTags(AuthTagType.ofCode((auth + " ").substring(0, 4)).orElseThrow())
             .keyAgreements(
                 KeyAgreementType.ofCode(keyAgreement).orElseThrow(), KeyAgreementType.MULT)
             .sasTypes(SasType.ofCode((sas + " ").substring(0, 4)).orElseThrow())
