@@ -14,7 +14,6 @@ import org.aparte.zrtp.crypto.HashCommitment;
 import org.aparte.zrtp.crypto.KeyAgreement;
 import org.aparte.zrtp.crypto.KeyShare;
 import org.aparte.zrtp.crypto.ZrtpHash;
-import org.aparte.zrtp.message.DhCommit;
 import org.aparte.zrtp.message.DhPart;
 import org.aparte.zrtp.message.MessageParser;
 import org.aparte.zrtp.message.Received;
@@ -26,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** hvi, both public values, and DHResult from either side (RFC 6189 section 4.4.1). */
 final class AgreementChecks {
 
+  private static final int HVI_OFFSET = 76;
   private static final int P521_BITS = 521;
   private static final int P521_OCTETS = 66;
 
@@ -48,7 +48,7 @@ final class AgreementChecks {
   }
 
   /** Compares hvi, in Commit and in its field. */
-  void checkCommitment(ZrtpHash negotiated) {
+  static void checkCommitment(RecordedChannel channel, ZrtpHash negotiated, Findings findings) {
     Octets commit = channel.commit();
     Octets dhPart2 = channel.dhPart(Role.INITIATOR);
     Octets hello = channel.hello(Role.RESPONDER);
@@ -58,10 +58,10 @@ final class AgreementChecks {
     }
     Octets hvi = HashCommitment.hvi(negotiated, dhPart2, hello);
     channel.compare("hvi", hvi);
-    if (commit != null
-        && MessageParser.parse(commit) instanceof Received<?> received
-        && received.message() instanceof DhCommit dh) {
-      findings.compare("hvi of commit", dh.hvi().toString(), hvi.toString());
+    // By place and not by parser, which may not know the key agreement
+    if (commit != null && commit.length() >= HVI_OFFSET + HashCommitment.HVI_OCTETS) {
+      Octets promised = commit.slice(HVI_OFFSET, HVI_OFFSET + HashCommitment.HVI_OCTETS);
+      findings.compare("hvi of commit", promised.toString(), hvi.toString());
     }
   }
 

@@ -3,6 +3,7 @@ package org.aparte.conformance;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.zrtp.model.AuthTagType;
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The algorithms of a channel.
  *
+ * @param keyAgreementCode as Commit has it
+ * @param keyAgreement for Kyber, which this library lacks, what has the same lengths and messages
  * @param sas null for a rendering that is not known here; nothing but the rendering depends on it
  */
 record ChannelAlgorithms(
     HashType hash,
     CipherType cipher,
     AuthTagType authTag,
+    String keyAgreementCode,
     KeyAgreementType keyAgreement,
     @Nullable SasType sas) {
 
@@ -28,6 +32,14 @@ record ChannelAlgorithms(
   private static final int CODES_OFFSET = 56;
 
   private static final int CODES_END = CODES_OFFSET + 5 * 4;
+
+  private static final Map<String, String> STAND_INS =
+      Map.of("KYB1", "MLK1", "KYB2", "MLK2", "KYB3", "MLK3", "X1K1", "X1M1", "X3K3", "X3M3");
+
+  /** Whether the key agreement is none of this library's. */
+  boolean isStandIn() {
+    return !keyAgreement.code().equals(keyAgreementCode);
+  }
 
   /**
    * The algorithms that the Commit chose, and {@code algs} repeats.
@@ -59,7 +71,11 @@ record ChannelAlgorithms(
         known("hash", codes.get(0), HashType.ofCode(codes.get(0))),
         known("cipher", codes.get(1), CipherType.ofCode(codes.get(1))),
         known("auth tag", codes.get(2), AuthTagType.ofCode(codes.get(2))),
-        known("key agreement", codes.get(3), KeyAgreementType.ofCode(codes.get(3))),
+        codes.get(3),
+        known(
+            "key agreement",
+            codes.get(3),
+            KeyAgreementType.ofCode(STAND_INS.getOrDefault(codes.get(3), codes.get(3)))),
         SasType.ofCode(codes.get(4)).orElse(null));
   }
 

@@ -58,6 +58,7 @@ final class EventChecks {
     if (who == null) {
       return;
     }
+    checkMtu(name, event, who);
     compare(name, event, "zrtp_hash", "zrtp_hash_", who, true);
     compare(name, event, "self_key", "srtpkey", who, true);
     compare(name, event, "self_salt", "srtpsalt", who, true);
@@ -71,6 +72,25 @@ final class EventChecks {
         add(printed, channel.text("sas_printed_b"));
       }
       compare(name + "sas", sas, printed);
+    }
+  }
+
+  /** What an engine was told of the path is the size of its fragments, but for the last. */
+  private void checkMtu(String name, JsonObject event, String who) {
+    String mtu = RecordedChannel.text(event, "mtu");
+    boolean taken = "0".equals(RecordedChannel.text(event, "rc"));
+    if (mtu == null || !taken || !"mtu".equals(RecordedChannel.text(event, "ev"))) {
+      return;
+    }
+    for (RecordedChannel channel : channels) {
+      for (RecordedChannel.Packet packet : channel.packets()) {
+        RecordedFragment fragment = RecordedFragment.of(packet);
+        if (fragment != null
+            && packet.from().equals(who)
+            && fragment.offsetWords() + fragment.lengthWords() < fragment.totalWords()) {
+          findings.compare(name + "mtu", mtu, String.valueOf(packet.datagram().length()));
+        }
+      }
     }
   }
 

@@ -49,14 +49,12 @@ final class ExchangeChecks {
    * @return s0, for the caller to close; null where the file has not all that it is made of
    */
   @Nullable SharedSecretS0 s0(@Nullable SessionKey session) {
-    boolean dh = algorithms.keyAgreement().isDh();
+    boolean dh = algorithms.keyAgreement().hasDhParts();
     SecretBytes dhResult = null;
     SecretMatching matching = null;
     if (dh) {
-      AgreementChecks agreement =
-          new AgreementChecks(channel, algorithms.keyAgreement(), providers, findings);
-      agreement.checkCommitment(negotiated);
-      dhResult = agreement.dhResult();
+      AgreementChecks.checkCommitment(channel, negotiated, findings);
+      dhResult = dhResult();
       matching = new SecretChecks(channel, negotiated, providers, findings).matching();
     }
     KdfContext context = context(dh);
@@ -77,6 +75,20 @@ final class ExchangeChecks {
       channel.compare("s0", s0.s0());
     }
     return s0;
+  }
+
+  private @Nullable SecretBytes dhResult() {
+    if (!algorithms.keyAgreement().isKem()) {
+      return new AgreementChecks(channel, algorithms.keyAgreement(), providers, findings)
+          .dhResult();
+    }
+    KemScheme scheme =
+        KemScheme.ofCode(algorithms.keyAgreementCode(), algorithms.hash(), providers);
+    if (scheme == null) {
+      throw new Unsupported(
+          "key agreement " + algorithms.keyAgreementCode() + " is not verified here");
+    }
+    return new KemChecks(channel, algorithms, scheme, providers, findings).sharedSecret();
   }
 
   /** Compares total_hash and KDF_Context. */

@@ -31,7 +31,8 @@ final class HandshakeVerifier implements Verifier {
   /** Fields that nobody asks for where that which they are derived from is missing. */
   private static final List<String> DERIVED =
       List.of(
-          ("hvi dh_private_i dh_private_r dh_result s1 s2 s3 retained total_hash kdf_context s0"
+          ("hvi kem_public_key kem_ciphertext kem_private_key kem_shared_secret"
+                  + " kem_components fragments dh_private_i dh_private_r dh_result s1 s2 s3 retained total_hash kdf_context s0"
                   + " nonce key_id preshared_key zrtpsess zrtpsess_rfc exported_key new_rs1"
                   + " pbxsecret sashash sasvalue sas_b32 sas_b256 sas_b32e sas_b10d sas_b256_idx"
                   + " sas_printed_a sas_printed_b mackeyi mackeyr zrtpkeyi zrtpkeyr srtpkeyi"
@@ -54,9 +55,6 @@ final class HandshakeVerifier implements Verifier {
         document.get("channels") instanceof JsonArray array ? array : new JsonArray();
     if (index >= channels.size() || !(channels.get(index) instanceof JsonObject json)) {
       return Verdict.unsupported("no channel");
-    }
-    if (document.toString().contains("\"kem_public_key\"")) {
-      return Verdict.unsupported("an exchange in KEM mode");
     }
     Findings findings = new Findings();
     RecordedChannel channel = new RecordedChannel(json, findings);

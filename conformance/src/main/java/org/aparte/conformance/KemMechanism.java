@@ -11,6 +11,8 @@ import org.aparte.zrtp.model.HashType;
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.bouncycastle.crypto.digests.SHA3Digest;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
+import org.bouncycastle.crypto.params.MLKEMParameters;
+import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
 
 /**
  * One KEM as vectors name it, alone or as part of a hybrid.
@@ -23,6 +25,7 @@ final class KemMechanism {
 
   private static final int KYBER_SECRET_OCTETS = 32;
   private static final int SHA3_BITS = 256;
+  private static final int SEED_OCTETS = 64;
 
   /** For blinding, which leaves no trace in results. */
   private final SecureRandom random = new SecureRandom();
@@ -95,6 +98,25 @@ final class KemMechanism {
         KeyShare share = kem.fromPrivate(secret, random)) {
       return share.publicValue();
     }
+  }
+
+  /**
+   * The decapsulation key of ML-KEM that is made of d || z, which the library keeps to itself.
+   *
+   * @throws IllegalArgumentException when that has another length, or this is not ML-KEM
+   */
+  Octets decapsulationKey(Octets seed) {
+    MLKEMParameters parameters =
+        switch (kem.type()) {
+          case MLK1 -> MLKEMParameters.ml_kem_512;
+          case MLK2 -> MLKEMParameters.ml_kem_768;
+          case MLK3 -> MLKEMParameters.ml_kem_1024;
+          default -> throw new IllegalArgumentException("a scalar has no seed");
+        };
+    if (seed.length() != SEED_OCTETS) {
+      throw new IllegalArgumentException("d || z has " + SEED_OCTETS + " octets");
+    }
+    return Octets.of(new MLKEMPrivateKeyParameters(parameters, seed.toArray()).getEncoded());
   }
 
   /**

@@ -3,6 +3,7 @@ package org.aparte.conformance;
 import java.util.ArrayList;
 import java.util.List;
 import org.aparte.conformance.RecordedChannel.Packet;
+import org.aparte.conformance.RecordedChannel.Sent;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.zrtp.message.Hello;
 import org.aparte.zrtp.message.MessageParser;
@@ -29,6 +30,7 @@ final class PacketChecks {
       findings.missing("packets");
     }
     channel.packets().forEach(this::checkPacket);
+    new FragmentChecks(channel, findings).run();
     checkSequence();
     for (Role role : Role.values()) {
       String letter = RecordedChannel.letter(role);
@@ -46,6 +48,9 @@ final class PacketChecks {
     String name = "packets[" + packet.index() + "]";
     byte[] octets = packet.datagram().toArray();
     ParsedPacket parsed = ZrtpPacket.parse(octets, 0, octets.length);
+    if (RecordedFragment.of(packet) != null) {
+      return; // FragmentChecks
+    }
     if (!(parsed instanceof ZrtpPacket zrtp)) {
       findings.fail(name + ".zrtp crc", "is refused: " + parsed);
       return;
@@ -79,8 +84,8 @@ final class PacketChecks {
       return;
     }
     List<String> seen = new ArrayList<>();
-    for (Packet packet : channel.packets()) {
-      seen.add(packet.from() + ":" + RecordedChannel.typeOf(RecordedChannel.messageOf(packet)));
+    for (Sent sent : channel.messages()) {
+      seen.add(sent.from() + ":" + RecordedChannel.typeOf(sent.message()));
     }
     findings.compare("message_sequence", said.toString(), seen.toString());
   }
@@ -95,23 +100,19 @@ final class PacketChecks {
     String side = channel.side(sender);
     @Nullable Octets sent = null;
     boolean found = false;
-    for (Packet packet : channel.packets()) {
-      if (RecordedChannel.isOfType(packet, type) && packet.from().equals(side)) {
-        sent = RecordedChannel.messageOf(packet);
+    for (Sent each : channel.messages()) {
+      if (each.isOf(type) && each.from().equals(side)) {
+        sent = each.message();
         found |= sent.equals(message);
       }
     }
     if (sent != null && !found) {
       findings.compare(field, message.toString(), sent.toString());
-    } else if (sent == null && channel.packets().stream().anyMatch(p -> isOf(p, type))) {
+    } else if (sent == null && channel.messages().stream().anyMatch(each -> each.isOf(type))) {
       findings.fail("initiator", "is wrong: " + side + " sent no " + type);
     } else if (sent == null) {
       findings.notChecked(field + " against the packets (none of that type)");
     }
-  }
-
-  private static boolean isOf(Packet packet, MessageType type) {
-    return RecordedChannel.isOfType(packet, type);
   }
 
   /** Whether both sides sent a Commit (section 4.2). */
@@ -119,9 +120,9 @@ final class PacketChecks {
     Boolean said = channel.bool("contention");
     if (said != null && !channel.packets().isEmpty()) {
       long committed =
-          channel.packets().stream()
-              .filter(packet -> isOf(packet, MessageType.COMMIT))
-              .map(Packet::from)
+          channel.messages().stream()
+              .filter(sent -> sent.isOf(MessageType.COMMIT))
+              .map(Sent::from)
               .distinct()
               .count();
       findings.compare("contention", said.toString(), String.valueOf(committed > 1));

@@ -12,7 +12,6 @@ import java.util.Set;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.message.MessageType;
-import org.aparte.zrtp.message.ZrtpPacket;
 import org.aparte.zrtp.model.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +24,27 @@ final class RecordedChannel {
   /** One element of {@code packets}: who sent it, and all of it. */
   record Packet(int index, String from, Octets datagram) {}
 
+  /**
+   * A whole message on the wire.
+   *
+   * @param number that of the packet with which it was complete
+   */
+  record Sent(int number, String from, Octets message) {
+
+    boolean isOf(MessageType type) {
+      return message.length() >= TYPE_END
+          && message.slice(TYPE_OFFSET, TYPE_END).equals(type.block());
+    }
+  }
+
   private static final int TYPE_OFFSET = 4;
-  private static final int MIN_PACKET_OCTETS = 28;
+  private static final int TYPE_END = 12;
 
   private final JsonObject json;
   private final Findings findings;
   private final Set<String> asked = new HashSet<>();
   private final List<Packet> packets = new ArrayList<>();
+  private final List<Sent> messages;
 
   RecordedChannel(JsonObject json, Findings findings) {
     this.json = json;
@@ -39,6 +52,7 @@ final class RecordedChannel {
     for (JsonElement element : list("packets")) {
       readPacket(element);
     }
+    messages = RecordedFragment.messages(packets);
   }
 
   private void readPacket(JsonElement element) {
@@ -122,6 +136,11 @@ final class RecordedChannel {
     return packets;
   }
 
+  /** All messages, in the order in which they were complete on the wire. */
+  List<Sent> messages() {
+    return messages;
+  }
+
   /** The fields that nobody asked for. */
   List<String> unknownFields() {
     return json.keySet().stream().filter(name -> !asked.contains(name)).toList();
@@ -131,9 +150,9 @@ final class RecordedChannel {
   @Nullable String side(Role role) {
     String initiator = text("initiator");
     if (initiator == null) {
-      for (Packet packet : packets) {
-        if (isOfType(packet, MessageType.CONFIRM2) || isOfType(packet, MessageType.DH_PART2)) {
-          initiator = packet.from;
+      for (Sent sent : messages) {
+        if (sent.isOf(MessageType.CONFIRM2) || sent.isOf(MessageType.DH_PART2)) {
+          initiator = sent.from;
         }
       }
     }
@@ -180,9 +199,9 @@ final class RecordedChannel {
       return octets;
     }
     String side = side(sender);
-    for (Packet packet : packets) {
-      if (packet.from.equals(side) && isOfType(packet, type)) {
-        return messageOf(packet);
+    for (Sent sent : messages) {
+      if (sent.from.equals(side) && sent.isOf(type)) {
+        return sent.message;
       }
     }
     return null;
@@ -225,30 +244,11 @@ final class RecordedChannel {
     compare(field, Octets.of(actual.expose()));
   }
 
-  /** Whether the datagram holds a message of this type. */
-  static boolean isOfType(Packet packet, MessageType type) {
-    Octets message = messageOf(packet);
-    return message.length() >= TYPE_OFFSET + 8
-        && message.slice(TYPE_OFFSET, TYPE_OFFSET + 8).equals(type.block());
-  }
-
-  /** What stands between header and CRC; empty when that is nothing. */
-  static Octets messageOf(Packet packet) {
-    byte[] octets = packet.datagram.toArray();
-    if (octets.length < MIN_PACKET_OCTETS) {
-      return Octets.EMPTY;
-    }
-    return ZrtpPacket.parse(octets, 0, octets.length) instanceof ZrtpPacket parsed
-        ? parsed.message()
-        : packet.datagram.slice(12, octets.length - 4);
-  }
-
   /** The eight characters of a message's type, without trailing spaces. */
   static String typeOf(Octets message) {
-    return message.length() < TYPE_OFFSET + 8
+    return message.length() < TYPE_END
         ? ""
-        : new String(
-                message.slice(TYPE_OFFSET, TYPE_OFFSET + 8).toArray(), StandardCharsets.ISO_8859_1)
+        : new String(message.slice(TYPE_OFFSET, TYPE_END).toArray(), StandardCharsets.ISO_8859_1)
             .trim();
   }
 

@@ -23,7 +23,9 @@ import org.aparte.vectors.VectorFormatException;
  *       packet-level files whose vectors name their kind themselves;
  *   <li>{@code vectors[]} without {@code inputs}: values as RFCs print them ({@link PrintedForm});
  *   <li>{@code channels[]}: a recorded ZRTP exchange, one vector for each channel;
- *   <li>text with packets and values of an engine, which is told in that form ({@link EngineFile}).
+ *   <li>{@code cases[]}: what two ends chose of each other's Hello;
+ *   <li>text with packets and values of an engine, which is told in that form ({@link EngineFile});
+ *   <li>text with the keys and ciphertexts of KEMs ({@link KemLines}).
  * </ul>
  */
 final class VectorDocument {
@@ -52,7 +54,11 @@ final class VectorDocument {
   private static List<VectorCase> engineCases(Path file) throws IOException {
     List<VectorCase> cases = new ArrayList<>();
     try {
-      for (JsonObject document : EngineFile.parse(Files.readString(file)).handshakes()) {
+      String text = Files.readString(file);
+      if (KemLines.areIn(text)) {
+        return KemLines.cases(text);
+      }
+      for (JsonObject document : EngineFile.parse(text).handshakes()) {
         cases.addAll(casesOf(document, ""));
       }
     } catch (VectorFormatException | CharacterCodingException e) {
@@ -70,6 +76,8 @@ final class VectorDocument {
         addAll(cases, array, textOf(object, "kind", ""), fileName);
       } else if (object.get("channels") instanceof JsonArray channels) {
         addChannels(cases, object, channels, fileName);
+      } else if (object.get("cases") instanceof JsonArray choices) {
+        addChoices(cases, choices, fileName);
       } else if (object.has("inputs")) {
         cases.add(caseOf(object, textOf(object, "kind", ""), fileName));
       }
@@ -138,6 +146,19 @@ final class VectorDocument {
               channels.size() == 1 ? name : name + "#" + (i + 1),
               "zrtp-handshake",
               new CaseFields(inputs),
+              nothing()));
+    }
+  }
+
+  private static void addChoices(List<VectorCase> cases, JsonArray choices, String fileName) {
+    for (JsonElement choice : choices) {
+      String number = fileName + "#" + (cases.size() + 1);
+      boolean known = choice instanceof JsonObject object && object.has("hello_a");
+      cases.add(
+          new VectorCase(
+              number,
+              known ? "algorithm-choice" : "unknown",
+              new CaseFields(known ? (JsonObject) choice : new JsonObject()),
               nothing()));
     }
   }

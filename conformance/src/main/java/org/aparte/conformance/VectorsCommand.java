@@ -78,14 +78,14 @@ public final class VectorsCommand {
     }
   }
 
-  /** Text may be anything; only what has sections of packets is taken out of a folder. */
+  /** Text may be anything; out of a folder only what has packets or KEM values is taken. */
   private static boolean isEngineFile(Path path) {
     if (!path.toString().endsWith(".txt")) {
       return false;
     }
     try {
       String text = Files.readString(path, StandardCharsets.ISO_8859_1);
-      return text.contains("\n== ") && text.contains("\npkt ");
+      return text.contains("\n== ") && text.contains("\npkt ") || KemLines.areIn(text);
     } catch (IOException e) {
       return false;
     }

@@ -18,6 +18,7 @@ final class Verifiers {
               new HeaderExtensionVerifier(),
               new KeyAgreementVerifier(),
               new KemVerifier(),
+              new AlgorithmChoiceVerifier(),
               new SessionKeyPacketVerifier(),
               new PacketVerifier(),
               new SasSignatureVerifier(),

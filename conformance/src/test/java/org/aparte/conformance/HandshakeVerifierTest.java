@@ -31,13 +31,14 @@ class HandshakeVerifierTest {
       Path.of("..", "test-vectors", "src", "main", "resources", "org", "aparte", "vectors");
 
   private static final Path RECORDED = VECTORS.resolve("zrtp-handshakes");
+  private static final Path POST_QUANTUM = VECTORS.resolve("zrtp-post-quantum");
   private static final Path DERIVED = VECTORS.resolve("zrtp-exchanges");
 
   /** What was recorded and cannot be derived from anything. */
   private static final Set<String> NOT_DERIVED = Set.of("checks_failed");
 
   static Stream<Path> recordedFiles() throws IOException {
-    return files(RECORDED);
+    return Stream.concat(files(RECORDED), files(POST_QUANTUM));
   }
 
   static Stream<Path> derivedFiles() throws IOException {
@@ -143,6 +144,10 @@ class HandshakeVerifierTest {
         "zrtp-handshakes/bz_X255_S384_AES3_HS80_B32",
         "zrtp-handshakes/bz_cache_call3_rs2match",
         "zrtp-handshakes/linphone_video",
+        "zrtp-post-quantum/pq_X1M1_S512_AES3_GCM",
+        "zrtp-post-quantum/pq_X3M3_mtuA600_B1452",
+        "zrtp-post-quantum/pq_goclear_DH3k_S256",
+        "zrtp-post-quantum/pq_mult2_K255_S256_AES1",
         "zrtp-exchanges/goclear_and_back",
         "zrtp-exchanges/preshared_rs1_aux_pbx",
         "zrtp-exchanges/SKN2_2FS1_SK32_E255_B32"
@@ -238,6 +243,49 @@ class HandshakeVerifierTest {
         .contains("; not checked: srtp_sample (none");
   }
 
+  /** Of a component, a seed or a fragment too; and an empty list of them is no list. */
+  @Test
+  void whatIsMissingInKemModeIsNotCheckedAndSaidSo() {
+    JsonObject document = read(POST_QUANTUM.resolve("pq_X3M3_mtuA600_B1452.json"));
+    JsonObject channel = document.getAsJsonArray("channels").get(0).getAsJsonObject();
+    for (String field : List.copyOf(channel.keySet())) {
+      JsonElement value = channel.remove(field);
+      Verdict verdict = verify(document).get(0);
+      assertThat(verdict.passed()).as("without %s: %s", field, verdict.detail()).isTrue();
+      channel.add(field, value);
+    }
+    for (JsonElement element : channel.getAsJsonArray("kem_components")) {
+      JsonObject component = element.getAsJsonObject();
+      for (String field : List.copyOf(component.keySet())) {
+        JsonElement value = component.remove(field);
+        Verdict verdict = verify(document).get(0);
+        assertThat(verdict.passed()).as("without %s: %s", field, verdict.detail()).isTrue();
+        component.add(field, value);
+      }
+    }
+    List.of("kem_private_key", "kem_components", "fragments").forEach(channel::remove);
+    assertThat(verify(document).get(0).detail())
+        .contains("for want of them in the file: fragments, kem_private_key, kem_components")
+        .contains("not checked: encapsulation")
+        .contains("dh_result (no private key): taken as it is");
+  }
+
+  /** A key agreement that is not here is named, and whatever else the file has: never green. */
+  @ParameterizedTest
+  @ValueSource(strings = {"HQD1", "X1H1", "XKR3", "NEW1"})
+  void unknownKeyAgreementsAreUnsupportedByName(String code) {
+    JsonObject document = read(POST_QUANTUM.resolve("pq_MLK1_S512_AES3_GCM.json"));
+    JsonObject channel = document.getAsJsonArray("channels").get(0).getAsJsonObject();
+    StringBuilder commit = new StringBuilder(channel.get("commit").getAsString());
+    StringBuilder hex = new StringBuilder();
+    code.chars().forEach(character -> hex.append(String.format("%02x", character)));
+    commit.replace(2 * 68, 2 * 72, hex.toString());
+    channel.addProperty("commit", commit.toString());
+    channel.getAsJsonArray("algs").set(3, new JsonPrimitive(code));
+    assertThat(verify(document).get(0).outcome()).isEqualTo(Verdict.Outcome.UNSUPPORTED);
+    assertThat(verify(document).get(0).detail()).contains("key agreement " + code);
+  }
+
   @Test
   void whatDependsOnNothingInTheFileIsNotChecked() {
     JsonObject document = read(RECORDED.resolve("bz_cache_call1.json"));
@@ -253,9 +301,14 @@ class HandshakeVerifierTest {
   }
 
   /** A file may say anything anywhere. */
-  @Test
-  void aValueOfAnotherTypeIsNeverAnException() {
-    JsonObject document = read(RECORDED.resolve("bz_X255_S256_AES1_HS32_B256.json"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "zrtp-handshakes/bz_X255_S256_AES1_HS32_B256",
+        "zrtp-post-quantum/pq_X3M3_mtuA600_B1452"
+      })
+  void aValueOfAnotherTypeIsNeverAnException(String name) {
+    JsonObject document = read(VECTORS.resolve(name + ".json"));
     JsonObject channel = document.getAsJsonArray("channels").get(0).getAsJsonObject();
     JsonArray list = new JsonArray();
     list.add(new JsonObject());

@@ -15,11 +15,14 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.aparte.vectors.TestVector;
+import org.aparte.vectors.VectorFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,9 +83,49 @@ class VectorsCommandTest {
             .map(line -> line.split(" {2}", -1)[2])
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(unsupported)
-        .as("further hashes and MACs, integrity transforms of others, exchanges in KEM mode")
-        .isSubsetOf("hmac-sha1", "skein-512", "srtp", "zrtp-handshake");
+        .as("further hashes and MACs, and integrity transforms of others")
+        .isSubsetOf("hmac-sha1", "skein-512", "srtp");
     assertThat(run.exitCode()).isZero();
+  }
+
+  /** Keys and ciphertexts of KEMs as text, and a changed digit in each line of it. */
+  @Test
+  void readsKemValuesLineByLine() throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("# keys and ciphertexts");
+    for (TestVector vector : VectorFile.resource("kem/published.json").vectors()) {
+      String name =
+          switch (vector.id()) {
+            case "K255-S256" -> "X25519";
+            case "K448-S256" -> "X448Sha256";
+            case "X1M1-S256" -> "X25519Mlkem512";
+            case "X3K3-S512" -> "X448Kyber1024Sha512";
+            default -> "";
+          };
+      if (!name.isEmpty()) {
+        lines.add(name + ".sk = " + vector.inputs().text("private_key"));
+        lines.add(name + ".ct = " + vector.inputs().text("ciphertext"));
+        lines.add(name + ".ss = " + vector.expected().text("shared_secret"));
+      }
+    }
+    assertThat(lines).hasSize(13);
+    Path file = folder.resolve("kem.txt");
+    Files.write(file, lines);
+    Run run = run(folder);
+    assertThat(run.linesStarting("pass")).hasSize(4);
+    assertThat(run.lines().get(run.lines().size() - 1)).isEqualTo("4 passed, 0 failed");
+    for (int i = 1; i < lines.size(); i++) {
+      List<String> changed = new ArrayList<>(lines);
+      int digit = lines.get(i).indexOf("= ") + 2;
+      char other = lines.get(i).charAt(digit) == '0' ? '1' : '0';
+      changed.set(i, lines.get(i).substring(0, digit) + other + lines.get(i).substring(digit + 1));
+      Files.write(file, changed);
+      assertThat(run(file).linesStarting("FAIL")).as(lines.get(i)).hasSize(1);
+    }
+    Files.writeString(file, "Hqc128.sk = 00\nHqc128.ct = 00\nHqc128.ss = 00\n");
+    assertThat(run(file).lines().get(0))
+        .startsWith("unsupported  Hqc128  kem  ")
+        .contains("Hqc-128");
   }
 
   @Test
