@@ -1,129 +1,126 @@
 package org.aparte.benchmarks;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs {@link SrtpPackets} for all implementations, alternating, and prints a table of medians.
+ * Runs {@link SrtpPackets} for all implementations, alternating, and writes tables, JSON and a
+ * chart.
  *
  * <p>JMH by itself runs all forks of one implementation before the next; on a machine with other
- * work a slow minute would then fall on one of them. Here each round has one fork of each.
+ * work a slow minute would then fall on one of them. Here each kind of packet has one fork of each
+ * in turn, and that as often as there are rounds.
  */
 public final class CompareSrtp {
 
-  private CompareSrtp() {}
+  private static final List<String> OPENS =
+      List.of(
+          "--add-opens=java.base/sun.security.provider=ALL-UNNAMED",
+          "--add-opens=java.base/com.sun.crypto.provider=ALL-UNNAMED");
 
-  /** {@code [rounds [seconds per iteration]]}, 3 and 1 by default. */
-  public static void main(String[] arguments) throws RunnerException {
-    int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
-    int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1;
-    PrintStream table = System.out;
-    System.setOut(System.err); // forks pass on the warnings of their JVM: the table stays clean
-    Map<String, Map<Peer.Kind, Samples>> rows = new TreeMap<>();
-    for (int round = 1; round <= rounds; round++) {
-      System.err.println("round " + round + " of " + rounds);
-      for (RunResult result : run(seconds)) {
-        collect(result, rows);
+  private final int millis;
+  private final Map<Peer.Kind, String> libraries;
+  private final Report report;
+
+  private CompareSrtp(int millis, List<Peer.Kind> peers, Map<Peer.Kind, String> libraries) {
+    this.millis = millis;
+    this.libraries = libraries;
+    this.report = new Report(peers);
+  }
+
+  /** {@code ROUNDS MILLISECONDS SUITES FOLDER [LIBSRTP2]}: how often, how long, what, where to. */
+  public static void main(String[] arguments) throws RunnerException, IOException {
+    int rounds = Integer.parseInt(arguments[0]);
+    int millis = Integer.parseInt(arguments[1]);
+    List<Suite> suites = new ArrayList<>();
+    for (String suite : arguments[2].split(",", -1)) {
+      suites.add(Suite.valueOf(suite));
+    }
+    Path folder = Path.of(arguments[3]);
+    String named = arguments.length > 4 ? arguments[4] : "";
+    Map<Peer.Kind, String> libraries =
+        Map.of(Peer.Kind.LIBSRTP, "libsrtp2.so.1", Peer.Kind.LIBSRTP_NAMED, named);
+    List<Peer.Kind> peers =
+        new ArrayList<>(List.of(Peer.Kind.APARTE, Peer.Kind.OPENED, Peer.Kind.JITSI));
+    for (Peer.Kind foreign : List.of(Peer.Kind.LIBSRTP, Peer.Kind.LIBSRTP_NAMED)) {
+      String library = libraries.get(foreign);
+      if (!library.isEmpty() && Libsrtp.isThere(library)) {
+        peers.add(foreign);
+      } else if (!library.isEmpty()) {
+        System.err.println("not measured: " + library + " (absent, or this JDK is older than 22)");
       }
     }
-    print(rows, table);
+    PrintStream out = System.out;
+    System.setOut(System.err); // forks pass on the warnings of their JVM: the tables stay clean
+    CompareSrtp compare = new CompareSrtp(millis, peers, libraries);
+    for (int round = 1; round <= rounds; round++) {
+      System.err.println("round " + round + " of " + rounds);
+      compare.run(suites, peers);
+    }
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("packets.json"), compare.report.json());
+    Files.writeString(folder.resolve("packets.svg"), compare.report.svg());
+    out.print(compare.report.tables());
   }
 
-  private static Collection<RunResult> run(int seconds) throws RunnerException {
-    Options options =
-        new OptionsBuilder()
-            .include(SrtpPackets.class.getName())
-            .forks(1)
-            .warmupTime(TimeValue.seconds(seconds))
-            .measurementTime(TimeValue.seconds(seconds))
-            .addProfiler(GCProfiler.class)
-            .verbosity(VerboseMode.SILENT)
-            .build();
-    return new Runner(options).run();
-  }
-
-  private static void collect(RunResult result, Map<String, Map<Peer.Kind, Samples>> rows) {
-    String operation = result.getParams().getBenchmark().replaceAll(".*\\.", "");
-    String row =
-        result.getParams().getParam("suite")
-            + " "
-            + result.getParams().getParam("payloadOctets")
-            + " "
-            + operation;
-    Peer.Kind peer = Peer.Kind.valueOf(result.getParams().getParam("peer"));
-    Samples samples =
-        rows.computeIfAbsent(row, key -> new TreeMap<>())
-            .computeIfAbsent(peer, key -> new Samples());
-    for (BenchmarkResult fork : result.getBenchmarkResults()) {
-      for (IterationResult iteration : fork.getIterationResults()) {
-        samples.nanos.add(iteration.getPrimaryResult().getScore());
-        Result<?> allocated = iteration.getSecondaryResults().get("gc.alloc.rate.norm");
-        if (allocated != null) {
-          samples.octets.add(allocated.getScore());
+  private void run(List<Suite> suites, List<Peer.Kind> peers) throws RunnerException {
+    for (Suite suite : suites) {
+      for (String octets : List.of("160", "1200")) {
+        for (String operation : List.of("protectRtp", "unprotectRtp")) {
+          for (Peer.Kind peer : peers) {
+            if (operation.equals("protectRtp") || !libraries.containsKey(peer)) {
+              ChainedOptionsBuilder options =
+                  options(SrtpPackets.class.getName() + "." + operation, peer)
+                      .param("payloadOctets", octets)
+                      .param("suite", suite.name())
+                      .param("peer", peer.name());
+              run(options, report.of(suite + " " + octets + " " + operation, peer));
+            }
+          }
         }
       }
     }
-  }
-
-  private static void print(Map<String, Map<Peer.Kind, Samples>> rows, PrintStream out) {
-    out.println("JDK " + Runtime.version() + ", " + System.getProperty("os.arch"));
-    out.println();
-    out.println("| packet | aparte ns | spread | B/op | jitsi ns | spread | B/op | ratio |");
-    out.println("|---|---|---|---|---|---|---|---|");
-    rows.forEach((row, peers) -> {
-      Samples ours = peers.getOrDefault(Peer.Kind.APARTE, new Samples());
-      Samples theirs = peers.getOrDefault(Peer.Kind.JITSI, new Samples());
-      out.printf(
-          Locale.ROOT,
-          "| %s | %s | %s | %.2f |%n",
-          row,
-          ours.cells(),
-          theirs.cells(),
-          median(theirs.nanos) / median(ours.nanos));
-    });
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = new ArrayList<>(values);
-    sorted.sort(null);
-    return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
-  }
-
-  /** The measurements of one implementation in one row. */
-  private static final class Samples {
-    private final List<Double> nanos = new ArrayList<>();
-    private final List<Double> octets = new ArrayList<>();
-
-    /** Median, the middle half of all values, garbage. */
-    private String cells() {
-      List<Double> sorted = new ArrayList<>(nanos);
-      sorted.sort(null);
-      if (sorted.isEmpty()) {
-        return "- | - | -";
-      }
-      return String.format(
-          Locale.ROOT,
-          "%.0f | %.0f-%.0f | %.0f",
-          median(nanos),
-          sorted.get(sorted.size() / 4),
-          sorted.get(3 * sorted.size() / 4),
-          median(octets));
+    if (peers.contains(Peer.Kind.LIBSRTP)) {
+      run(options(EmptyCall.class.getName() + ".call", Peer.Kind.LIBSRTP), report.emptyCall());
     }
+  }
+
+  private static void run(ChainedOptionsBuilder options, Samples samples) throws RunnerException {
+    for (RunResult result : new Runner(options.build()).run()) {
+      samples.add(result);
+    }
+  }
+
+  private ChainedOptionsBuilder options(String benchmark, Peer.Kind peer) {
+    List<String> jvm = new ArrayList<>(OPENS);
+    jvm.add("-XX:+UseParallelGC");
+    if (libraries.containsKey(peer)) {
+      jvm.add("--enable-native-access=ALL-UNNAMED");
+      jvm.add("-Daparte.libsrtp=" + libraries.get(peer));
+    }
+    return new OptionsBuilder()
+        .include(benchmark + "$")
+        .shouldFailOnError(true)
+        .forks(1)
+        .jvmArgsAppend(jvm.toArray(String[]::new))
+        .warmupIterations(3)
+        .warmupTime(TimeValue.milliseconds(millis))
+        .measurementIterations(3)
+        .measurementTime(TimeValue.milliseconds(millis))
+        .addProfiler(GCProfiler.class)
+        .verbosity(VerboseMode.SILENT);
   }
 }

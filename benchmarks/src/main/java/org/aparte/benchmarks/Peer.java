@@ -4,8 +4,11 @@ import java.lang.reflect.Field;
 import java.security.GeneralSecurityException;
 import java.security.Security;
 import java.util.List;
+import org.aparte.srtp.SrtpAccelerator;
+import org.aparte.srtp.SrtpOptions;
 import org.aparte.srtp.SrtpReceiver;
 import org.aparte.srtp.SrtpSender;
+import org.aparte.srtp.intrinsics.JdkIntrinsics;
 import org.jitsi.srtp.SrtpContextFactory;
 import org.jitsi.srtp.SrtpCryptoContext;
 import org.jitsi.srtp.SrtpErrorStatus;
@@ -33,15 +36,34 @@ public interface Peer {
 
   /** The implementations that are compared. */
   enum Kind {
-    /** This library. */
+    /** This library on the public API of the JDK. */
     APARTE,
+    /** This library with srtp-intrinsics, in a JVM that opens what it wants. */
+    OPENED,
     /** jitsi-srtp on SunJCE. */
-    JITSI
+    JITSI,
+    /** The system's libsrtp2, called through the foreign function interface; protects only. */
+    LIBSRTP,
+    /** The libsrtp2 that the user named. */
+    LIBSRTP_NAMED
   }
 
   /** An implementation for a profile. */
   static Peer of(Kind kind, Suite suite) {
-    return kind == Kind.APARTE ? new AparteSrtp(suite) : new JitsiSrtp(suite);
+    return switch (kind) {
+      case APARTE -> new AparteSrtp(suite, SrtpAccelerator.NONE);
+      case OPENED -> new AparteSrtp(suite, opened());
+      case JITSI -> new JitsiSrtp(suite);
+      case LIBSRTP, LIBSRTP_NAMED -> Libsrtp.of(System.getProperty("aparte.libsrtp"), suite);
+    };
+  }
+
+  private static SrtpAccelerator opened() {
+    JdkIntrinsics intrinsics = new JdkIntrinsics();
+    if (!intrinsics.serves()) {
+      throw new IllegalStateException(intrinsics.describe());
+    }
+    return intrinsics;
   }
 
   /** This library, as an app would use it. */
@@ -49,9 +71,10 @@ public interface Peer {
     private final SrtpSender sender;
     private final SrtpReceiver receiver;
 
-    AparteSrtp(Suite suite) {
-      sender = SrtpSender.of(suite.masterKey());
-      receiver = SrtpReceiver.of(suite.masterKey());
+    AparteSrtp(Suite suite, SrtpAccelerator accelerator) {
+      SrtpOptions options = SrtpOptions.builder().accelerator(accelerator).build();
+      sender = SrtpSender.of(suite.masterKey(), options);
+      receiver = SrtpReceiver.of(suite.masterKey(), options);
     }
 
     @Override
