@@ -80,6 +80,12 @@ public final class ExchangeCost {
             new ExchangeCost(KeyAgreementType.DH2K, CipherType.AES1),
             new ExchangeCost(KeyAgreementType.DH3K, CipherType.AES1),
             new ExchangeCost(KeyAgreementType.DH3K, CipherType.AES3),
+            new ExchangeCost(KeyAgreementType.K255, CipherType.AES3),
+            new ExchangeCost(KeyAgreementType.MLK1, CipherType.AES3),
+            new ExchangeCost(KeyAgreementType.X1M1, CipherType.AES3),
+            new ExchangeCost(KeyAgreementType.P1M2, CipherType.AES3),
+            new ExchangeCost(KeyAgreementType.X3M3, CipherType.AES3),
+            new ExchangeCost(KeyAgreementType.P3M3, CipherType.AES3),
             new ExchangeCost(KeyAgreementType.PRSH, CipherType.AES3),
             new ExchangeCost(KeyAgreementType.MULT, CipherType.AES3))) {
       cost.print(cost.measure(slices), out);
