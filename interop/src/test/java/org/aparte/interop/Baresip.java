@@ -32,7 +32,7 @@ final class Baresip {
       snd_path %s
       """;
   private static final String ACCOUNT =
-      "<sip:erin@127.0.0.1:15064>;regint=0;mediaenc=srtp-mand;answermode=auto;audio_codecs=pcmu\n";
+      "<sip:erin@127.0.0.1:15064>;regint=0;%sanswermode=auto;audio_codecs=pcmu\n";
 
   private Baresip() {}
 
@@ -47,9 +47,19 @@ final class Baresip {
    * @param command of its own, such as {@code /dial sip:...}; or nothing
    */
   static Conversation start(SipLab lab, String command) throws IOException, InterruptedException {
+    return start(lab, command, "mediaenc=srtp-mand;");
+  }
+
+  /** Starts one that does not encrypt. */
+  static Conversation plain(SipLab lab) throws IOException, InterruptedException {
+    return start(lab, "", "");
+  }
+
+  private static Conversation start(SipLab lab, String command, String encryption)
+      throws IOException, InterruptedException {
     Path home = Files.createDirectories(lab.folder().resolve("baresip"));
     Files.writeString(home.resolve("config"), SETTINGS.formatted(lab.theirTone(), home));
-    Files.writeString(home.resolve("accounts"), ACCOUNT);
+    Files.writeString(home.resolve("accounts"), ACCOUNT.formatted(encryption));
     Files.writeString(home.resolve("contacts"), "");
     List<String> line = new ArrayList<>(List.of("baresip", "-4", "-f", home.toString()));
     if (!command.isEmpty()) {

@@ -179,6 +179,7 @@ final class CrookedServer {
         } else if (how.equals("plain")) {
           protocol = "RTP/AVP";
         }
+        System.out.println((byTarget ? "answer " : "invite ") + media.group(1) + " " + protocol);
         int port = port(stream, Integer.parseInt(media.group(2)), byTarget);
         lines.add("m=" + media.group(1) + " " + port + " " + protocol + " " + media.group(4));
         if (how.equals("sdes")) {

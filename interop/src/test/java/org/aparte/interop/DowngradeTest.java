@@ -233,6 +233,8 @@ class DowngradeTest {
   void noticesPlainMedia() throws Exception {
     try (Conversation server = lab.crookedServer(DANAS_PORT, record);
         Conversation dana = dana("--best-effort")) {
+      server.say("invite strip"); // where it was announced, nothing would be plain
+      server.say("answer strip");
       server.say("deaf");
       server.await("will deaf");
       try (Conversation phone =

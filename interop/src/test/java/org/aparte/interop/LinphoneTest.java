@@ -75,6 +75,49 @@ class LinphoneTest {
     }
   }
 
+  /** Whoever has ZRTP is encrypted with, and what comes in the clear before that is not played. */
+  @ParameterizedTest
+  @ValueSource(strings = {"zrtp", "none"})
+  void encryptsWithALinphoneThatDoesNotDemandIt(String encryption) throws Exception {
+    try (Linphone linphone =
+            Linphone.start(lab, new Linphone.Settings(encryption, false, false, ""));
+        Conversation phone = lab.phone(BOB, "--codec", "PCMU")) {
+      String secure = phone.await("\"event\":\"secure\"");
+      String screen = linphone.screen().await(Linphone.TOKEN.asPredicate());
+      hear();
+      phone.say("h");
+
+      assertThat(phone.end()).as("%s", phone).isZero();
+      linphone.end();
+
+      assertThat(first(SAS, secure)).isEqualTo(first(Linphone.TOKEN, screen));
+      if (encryption.equals("none")) {
+        phone.await("\"media-dropped-");
+      }
+      assertHeard(linphone);
+    }
+  }
+
+  @Test
+  void isCalledByALinphoneThatWantsAvpf() throws Exception {
+    try (Conversation phone = lab.phone("--answer", US);
+        Conversation server = lab.crookedServer(15_070, folder.resolve("media"));
+        Linphone linphone = Linphone.start(lab, Linphone.Settings.ZRTP.with("[rtp]\navpf=1\n"))) {
+      phone.await("\"waiting\"");
+      linphone.say("call sip:carol@" + CrookedServer.ADDRESS);
+      server.await("invite audio RTP/AVPF");
+      server.await("answer audio RTP/AVPF");
+      phone.await("\"event\":\"secure\"");
+      linphone.screen().await(Linphone.TOKEN.asPredicate());
+      hear();
+      linphone.say("terminate");
+
+      assertThat(phone.end()).as("%s", phone).isZero();
+      linphone.end();
+      assertHeard(linphone);
+    }
+  }
+
   @Test
   void remembersLinphoneAndTheComparedWords() throws Exception {
     for (boolean again : new boolean[] {false, true}) {

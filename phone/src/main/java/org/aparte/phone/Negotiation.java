@@ -242,9 +242,7 @@ final class Negotiation {
   private void connect(SipLine line, Sdp description, Sdp.Media stream) {
     line.signaledFrom(signaler);
     move(line, description, stream);
-    // Z-8.1-01; nothing protects the integrity of this SDP
-    if (line.protection() instanceof ZrtpProtection zrtp
-        && !zrtp.media().expectPeerHelloHashes(stream.attributes(), false)) {
+    if (line.protection() instanceof ZrtpProtection zrtp && !zrtp.expect(stream.attributes())) {
       reporter.sip("unannounced", line.kind() + ": signaling has no zrtp-hash of the peer");
     }
   }

@@ -74,6 +74,8 @@ interface Reporter {
           stream,
           "policy-not-met-%s: wanted %s, offered %s"
               .formatted(JsonReporter.word(gap.kind()), codes(gap.wanted()), codes(gap.offered())));
+    } else if (event instanceof ZrtpEvent.ProtectionEnded ended) {
+      warning(stream, ended.byPeer() ? "peer-ended-encryption" : "encryption-ended");
     } else if (event instanceof ZrtpEvent.MediaDropped dropped) {
       warning(stream, "media-dropped-" + JsonReporter.word(dropped.reason()));
     } else if (event instanceof ZrtpEvent.PeerReportsError error) {

@@ -180,7 +180,11 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
           hangUp();
         }
       }
-      case 'c' -> media.goClear(now);
+      case 'c' -> {
+        if (!media.goClear(now)) {
+          reporter.sip("clear-impossible", "the two phones do not both allow it");
+        }
+      }
       case 'o' -> {
         held = !held;
         if (!user.reinvite(negotiation.nextOffer(held), now)) {

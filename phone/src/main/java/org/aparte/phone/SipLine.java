@@ -39,11 +39,14 @@ final class SipLine implements AutoCloseable {
   private Sdp.Direction direction = Sdp.Direction.SENDRECV;
   private boolean started;
   private boolean secured;
+  private boolean clearAllowed;
+  private boolean clearedByPeer;
   private long nextFrame;
   private long nextReport;
   private long sent;
   private long sentOctets;
   private long decrypted;
+  private long forgedAtFirst;
 
   /**
    * A line that is not started, bound to two free ports.
@@ -151,6 +154,7 @@ final class SipLine implements AutoCloseable {
       }
       follow(taken, searching, from);
       if (taken.kind() == Protection.Kind.RTP) {
+        forgedAtFirst = decrypted == 0 ? protection.forged() : forgedAtFirst;
         decrypted++;
         reports.received(in.array());
         talk.hear(in.array(), taken.length());
@@ -224,18 +228,50 @@ final class SipLine implements AutoCloseable {
     }
   }
 
-  void deliver(ZrtpOutput output, long now) {
+  /** Ends the encryption, or agrees that the peer ended it; whether there was something to end. */
+  boolean goClear(long now) {
+    if (!(protection instanceof ZrtpProtection zrtp)) {
+      return false;
+    }
+    if (clearedByPeer) {
+      clearedByPeer = false;
+      deliver(zrtp.media().confirmClear(now), now);
+      return true;
+    }
+    if (zrtp.isSecure() && clearAllowed) {
+      deliver(zrtp.media().goClear(now), now);
+      return true;
+    }
+    return false;
+  }
+
+  private void deliver(ZrtpOutput output, long now) {
     for (ByteBuffer datagram : output.datagrams()) {
       reporter.datagram(index, true, Line.type(datagram), datagram.remaining());
       PortPair.transmit(ports.rtp(), datagram, peer);
     }
     for (ZrtpEvent event : output.events()) {
-      reporter.event(index, event);
-      if (event instanceof ZrtpEvent.Secure) {
+      if (event instanceof ZrtpEvent.NoPeer && protection instanceof ZrtpProtection zrtp) {
+        reporter.warning(index, withoutPeer(zrtp));
+      } else {
+        reporter.event(index, event);
+      }
+      if (event instanceof ZrtpEvent.Secure secure) {
         secured = true;
+        clearAllowed = secure.peerAllowsClear();
+        clearedByPeer = false;
         nextFrame = now;
+      } else if (event instanceof ZrtpEvent.ProtectionEnded ended) {
+        clearedByPeer = ended.byPeer();
       }
     }
+  }
+
+  private static String withoutPeer(ZrtpProtection zrtp) {
+    if (zrtp.isAnnounced()) {
+      return "announced-but-silent";
+    }
+    return zrtp.maySend() ? "in-the-clear" : "no-peer";
   }
 
   /** How long this line can wait, at most. */
@@ -260,9 +296,12 @@ final class SipLine implements AutoCloseable {
     return secured;
   }
 
-  /** Whether media came through: all that came was authentic, and some came where some was due. */
+  /**
+   * Whether media came through: from the first authentic packet on, all were. Before that comes
+   * what a peer says that does not demand encryption, until it has its keys.
+   */
   boolean isHeard() {
-    return protection.forged() == 0 && decrypted > 0;
+    return decrypted > 0 && protection.forged() == forgedAtFirst;
   }
 
   /** Tells what became of the media. */

@@ -113,12 +113,13 @@ final class SipMedia implements AutoCloseable {
     }
   }
 
-  void goClear(long now) {
+  /** Ends the encryption, or agrees that the peer ended it; whether there was something to end. */
+  boolean goClear(long now) {
+    boolean changed = false;
     for (SipLine line : lines) {
-      if (line.isSecure() && line.protection() instanceof ZrtpProtection zrtp) {
-        line.deliver(zrtp.media().goClear(now), now);
-      }
+      changed |= line.goClear(now);
     }
+    return changed;
   }
 
   long waitMillis(long now) {

@@ -115,12 +115,20 @@ final class TextReporter implements Reporter {
         switch (reason) {
           case "no-peer" ->
               "the peer's phone DOES NOT ENCRYPT: nothing is sent to it, nothing of it is played";
+          case "in-the-clear" ->
+              "the peer's phone DOES NOT ENCRYPT: everybody on the way can listen to this call";
+          case "announced-but-silent" ->
+              "the peer's phone announced encryption, and none came: SOMEBODY TAKES IT AWAY;"
+                  + " nothing is sent, nothing is played";
           case "hello-hash-mismatch" ->
               "the one at the other end of the sound is NOT THE ONE WHO ANSWERED THE CALL:"
                   + " somebody is in between";
           case "cache-mismatch" ->
               "NOT the peer of earlier calls, or it lost its memory: COMPARE THE WORDS";
           case "clear-refused" -> "the peer wants to END THE ENCRYPTION; refused";
+          case "peer-ended-encryption" ->
+              "the peer ENDED THE ENCRYPTION: nothing is sent until you agree, by the key c";
+          case "encryption-ended" -> "you ENDED THE ENCRYPTION";
           case "downgrade-refused" ->
               "somebody, the peer or a server between, wanted to change this call to one that is"
                   + " NOT ENCRYPTED END TO END; refused, the call goes on as it was";
