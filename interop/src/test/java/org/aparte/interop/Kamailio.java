@@ -6,10 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The registrar and proxy of lab.test, which stays in the way of all requests (Record-Route). */
+/**
+ * The registrar and proxy of lab.test, which stays in the way of all requests (Record-Route). It
+ * forgets everybody after four seconds, and demands a password of carol, under nonces that are good
+ * for two seconds.
+ */
 final class Kamailio {
 
   static final String ADDRESS = "127.0.0.1:15062";
+  static final String PASSWORD = "open sesame";
 
   private static final String SETTINGS =
       """
@@ -30,6 +35,10 @@ final class Kamailio {
       loadmodule "usrloc.so"
       loadmodule "registrar.so"
       loadmodule "xlog.so"
+      loadmodule "auth.so"
+      modparam("auth", "nonce_expire", 2)
+      modparam("registrar", "min_expires", 4)
+      modparam("registrar", "max_expires", 4)
       modparam("registrar", "gruu_enabled", 0)
       request_route {
         if (!mf_process_maxfwd_header("10")) { sl_send_reply("483", "Too Many Hops"); exit; }
@@ -41,9 +50,20 @@ final class Kamailio {
         if (is_method("CANCEL")) { if (t_check_trans()) t_relay(); exit; }
         t_check_trans();
         if (is_method("REGISTER")) {
+          if ($fU == "carol" && !pv_www_authenticate("lab.test", "open sesame", "0")) {
+            www_challenge("lab.test", "1");
+            exit;
+          }
           if (!save("location")) sl_reply_error();
           xlog("L_ERR", "registered $fU\\n");
           exit;
+        }
+        if ($fU == "carol" && is_method("INVITE")) {
+          if (!pv_proxy_authenticate("lab.test", "open sesame", "0")) {
+            proxy_challenge("lab.test", "1");
+            exit;
+          }
+          consume_credentials();
         }
         record_route();
         if (!lookup("location")) { sl_send_reply("404", "Not Found"); exit; }

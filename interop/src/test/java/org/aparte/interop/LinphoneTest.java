@@ -3,6 +3,7 @@ package org.aparte.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -232,17 +233,22 @@ class LinphoneTest {
               "--proxy",
               "127.0.0.1:15062",
               "--register",
+              "--password-file",
+              Files.writeString(folder.resolve("password"), Kamailio.PASSWORD + "\n").toString(),
               "--codec",
-              "PCMU",
-              "--duration",
-              "5")) {
+              "PCMU")) {
         String secure = phone.await("\"event\":\"secure\"");
         String screen = linphone.screen().await(Linphone.TOKEN.asPredicate());
+
+        String told = "\"registered\",\"detail\":\"200";
+        phone.await(line -> line.contains(told), 3);
+        phone.say("h");
 
         assertThat(phone.end()).as("%s %s", phone, kamailio).isZero();
         linphone.end();
 
-        assertThat(phone.lines()).anyMatch(line -> line.contains("\"registered\""));
+        assertThat(phone.lines()).noneMatch(line -> line.contains("not-registered"));
+        kamailio.await(line -> line.contains("registered carol"), 3);
         assertThat(first(SAS, secure)).isEqualTo(first(Linphone.TOKEN, screen));
         assertHeard(linphone);
       }

@@ -128,6 +128,7 @@ class ScreenTest {
       server.say("answer wrong");
       server.await("will answer");
       try (Conversation phone = lab.screen("us", DANA, "--proxy", CrookedServer.ADDRESS)) {
+        dana.await("called");
         phone.await(WRONG_HASH);
         phone.say("h");
 

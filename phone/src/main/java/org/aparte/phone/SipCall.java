@@ -33,6 +33,7 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
    * @param where the first address to send to
    * @param register whether the registrar is told where we are
    * @param timeoutNanos how long we wait for an answer, or for a call
+   * @param ringNanos how long a call rings before it is answered; 0 not at all
    * @param durationNanos how long the call lasts once it is answered; 0 until somebody hangs up
    */
   record Settings(
@@ -42,6 +43,7 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
       boolean register,
       boolean verifySas,
       long timeoutNanos,
+      long ringNanos,
       long durationNanos) {}
 
   private final Settings settings;
@@ -61,6 +63,8 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
   private boolean judged;
   private boolean held;
   private int refusal;
+  private @Nullable Sdp ringing;
+  private long answerAt;
 
   /**
    * A phone that has not begun.
@@ -118,6 +122,9 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
       user.timeout(now);
       media.work(now);
       judge();
+      if (ringing != null && now - answerAt >= 0) {
+        pickUp();
+      }
       for (Character key = keys.poll(); key != null; key = keys.poll()) {
         press(key.charValue(), now);
       }
@@ -162,6 +169,9 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
     if (user.due().isPresent()) {
       wait = Math.min(wait, (user.due().getAsLong() - now) / 1_000_000);
     }
+    if (ringing != null) {
+      wait = Math.min(wait, (answerAt - now) / 1_000_000);
+    }
     return Math.max(1, wait);
   }
 
@@ -185,6 +195,7 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
           reporter.sip("clear-impossible", "the two phones do not both allow it");
         }
       }
+      case 'a' -> pickUp();
       case 'o' -> {
         held = !held;
         if (!user.reinvite(negotiation.nextOffer(held), now)) {
@@ -199,7 +210,7 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
   }
 
   private void hangUp() {
-    if (settings.target() == null && !answered && !media.isOpen()) {
+    if (settings.target() == null && !answered && !media.isOpen() && ringing == null) {
       ended = true;
       reporter.sip("ended", "nobody called");
     } else {
@@ -234,6 +245,24 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
   public SipUser.Answer called(String peer, InetAddress from, Sdp offer) {
     reporter.sip("called", peer);
     negotiation.signaledFrom(from);
+    if (settings.ringNanos() == 0) {
+      return answer(offer);
+    }
+    ringing = offer;
+    answerAt = now + settings.ringNanos();
+    reporter.sip("rings", "a answers, h does not");
+    return SipUser.Answer.ring();
+  }
+
+  private void pickUp() {
+    Sdp offer = ringing;
+    if (offer != null) {
+      ringing = null;
+      user.decide(answer(offer), now);
+    }
+  }
+
+  private SipUser.Answer answer(Sdp offer) {
     try {
       Optional<Sdp> answer = negotiation.answer(offer);
       if (answer.isEmpty()) {
@@ -316,6 +345,7 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
   @Override
   public void ended(int status, String reason) {
     ended = true;
+    ringing = null;
     refusal = status;
     reporter.sip("ended", (status == 0 ? "" : status + " ") + reason);
   }

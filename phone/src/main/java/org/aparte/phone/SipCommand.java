@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     name = "sip",
     description = {
       "Calls sip:NAME@HOST[:PORT], or waits for a call. The word \"sip\" may be left out.",
-      "Keys, each with Enter: v the words are the same, d they differ, o hold and resume,"
+      "Keys, each with Enter: v the words are the same, d they differ, o hold and resume, a answer,"
           + " c end the encryption, h hang up."
     },
     sortOptions = false,
@@ -146,6 +146,13 @@ final class SipCommand implements Callable<Integer> {
   private double timeoutSeconds;
 
   @Option(
+      names = "--ring",
+      defaultValue = "0",
+      paramLabel = "SECONDS",
+      description = "with --answer: let it ring so long before we answer, or until the key a")
+  private double ringSeconds;
+
+  @Option(
       names = "--duration",
       defaultValue = "0",
       paramLabel = "SECONDS",
@@ -215,6 +222,7 @@ final class SipCommand implements Callable<Integer> {
             register,
             verifySas,
             (long) (timeoutSeconds * 1e9),
+            (long) (ringSeconds * 1e9),
             (long) (durationSeconds * 1e9));
     try (SipCall call = new SipCall(settings, media, socket, session, random, reporter)) {
       listenToKeys(call);

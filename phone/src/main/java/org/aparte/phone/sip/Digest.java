@@ -21,6 +21,7 @@ final class Digest {
    * The field that answers a challenge.
    *
    * @param challenges the values of WWW-Authenticate or Proxy-Authenticate
+   * @param uses how often the nonce of the challenge was used, this time included
    * @return nothing when there is no challenge that can be answered
    */
   static Optional<String> answer(
@@ -29,7 +30,8 @@ final class Digest {
       String uri,
       String user,
       String password,
-      String clientNonce) {
+      String clientNonce,
+      int uses) {
     for (String challenge : challenges) {
       Map<String, String> parts = parts(challenge);
       String algorithm = parts.getOrDefault("algorithm", "MD5").toUpperCase(Locale.ROOT);
@@ -41,7 +43,7 @@ final class Digest {
       String a1 = hash(algorithm, user + ":" + realm + ":" + password);
       String a2 = hash(algorithm, method + ":" + uri);
       boolean quality = List.of(parts.getOrDefault("qop", "").split("[, ]+")).contains("auth");
-      String count = "00000001";
+      String count = String.format(Locale.ROOT, "%08x", uses);
       String response =
           hash(
               algorithm,
@@ -70,6 +72,12 @@ final class Digest {
       return Optional.of(answer);
     }
     return Optional.empty();
+  }
+
+  /** Whether the server only wants its new nonce (RFC 7616 section 3.3). */
+  static boolean isStale(List<String> challenges) {
+    return challenges.stream()
+        .anyMatch(challenge -> parts(challenge).getOrDefault("stale", "").equalsIgnoreCase("true"));
   }
 
   private static Map<String, String> parts(String challenge) {

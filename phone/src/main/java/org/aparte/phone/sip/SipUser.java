@@ -2,7 +2,6 @@ package org.aparte.phone.sip;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,6 +22,11 @@ public final class SipUser {
     /** The offer is taken. */
     public static Answer accept(Sdp description) {
       return new Answer(200, "OK", description);
+    }
+
+    /** Nobody decided yet; {@link SipUser#decide} follows. */
+    public static Answer ring() {
+      return new Answer(180, "Ringing", null);
     }
 
     /** The offer is refused; an ongoing call goes on as it was. */
@@ -66,6 +70,7 @@ public final class SipUser {
   private enum State {
     IDLE,
     CALLING,
+    RINGING,
     ANSWERED,
     TALKING,
     ENDED
@@ -82,10 +87,14 @@ public final class SipUser {
   public record Account(
       SipUri address, InetSocketAddress own, @Nullable InetSocketAddress proxy, String password) {}
 
+  /** A server that finds every nonce too old is not asked for ever. */
+  private static final int MAX_TRIES = 4;
+
   private final Account account;
-  private final Random random;
+  private final Identity self;
   private final Listener listener;
   private final Transactions transactions;
+  private final Registration registration;
   private final Names names;
   private final long session;
   private long version;
@@ -97,39 +106,17 @@ public final class SipUser {
   private @Nullable InetSocketAddress peer;
   private boolean hangingUp;
   private boolean found;
-  private boolean authenticated;
-  private long registerSequence;
-  private final String registerCallId;
+  private int tries;
 
   public SipUser(
       Account account, Random random, Names names, Transactions.Wire wire, Listener listener) {
     this.account = account;
+    this.self = new Identity(account, random);
     this.names = names;
-    this.random = random;
     this.listener = listener;
     this.transactions = new Transactions(wire);
+    this.registration = new Registration(self, transactions, listener);
     this.session = random.nextInt(Integer.MAX_VALUE);
-    this.registerCallId = token();
-  }
-
-  private String token() {
-    byte[] octets = new byte[12];
-    random.nextBytes(octets);
-    return HexFormat.of().formatHex(octets);
-  }
-
-  private static String hostPort(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
-  }
-
-  private String via() {
-    return "SIP/2.0/UDP " + hostPort(account.own()) + ";branch=z9hG4bK" + token() + ";rport";
-  }
-
-  private String contact() {
-    String user = account.address().user();
-    return "<sip:" + (user.isEmpty() ? "" : user + "@") + hostPort(account.own()) + ">";
   }
 
   private String text(Sdp description) {
@@ -140,8 +127,8 @@ public final class SipUser {
   /** Calls. */
   public void call(SipUri target, InetSocketAddress where, Sdp offer, long now) {
     peer = where;
-    Dialog call =
-        Dialog.calling(token(), account.address().plain(), token(), target.toString(), List.of());
+    String us = account.address().plain();
+    Dialog call = Dialog.calling(self.token(), us, self.token(), target.toString(), List.of());
     dialog = call;
     state = State.CALLING;
     sendInvite(call, text(offer), now);
@@ -149,8 +136,8 @@ public final class SipUser {
 
   private void sendInvite(Dialog call, String sdp, long now) {
     SipMessage request =
-        call.request("INVITE", via())
-            .with("Contact", contact())
+        call.request("INVITE", self.via())
+            .with("Contact", self.contact())
             .with("Allow", ALLOW)
             .with("User-Agent", "Aparte")
             .withSdp(sdp);
@@ -198,29 +185,17 @@ public final class SipUser {
     } else if (state == State.CALLING && pending != null) {
       SipMessage cancel = call.numbered("CANCEL", pending.sequence(), pending.topVia());
       send(call, cancel, now); // section 9.1
+    } else if (state == State.RINGING && served != null) {
+      respond(served, 603, "Decline", now);
+      end(603, "declined");
     } else {
-      send(call, call.request("BYE", via()), now);
+      send(call, call.request("BYE", self.via()), now);
     }
   }
 
-  /** Tells the registrar where we are; 0 seconds to be forgotten. */
+  /** Tells the registrar where we are, and again in time; 0 seconds to be forgotten. */
   public void register(int seconds, long now) {
-    registerSequence++;
-    String domain = "sip:" + account.address().host();
-    InetSocketAddress registrar = account.proxy() != null ? account.proxy() : account.own();
-    transactions.request(registration(domain, seconds), registrar, now);
-  }
-
-  private SipMessage registration(String domain, int seconds) {
-    return SipMessage.request("REGISTER", domain)
-        .with("Via", via())
-        .with("Max-Forwards", "70")
-        .with("From", "<" + account.address().plain() + ">;tag=" + token())
-        .with("To", "<" + account.address().plain() + ">")
-        .with("Call-ID", registerCallId)
-        .with("CSeq", registerSequence + " REGISTER")
-        .with("Contact", contact())
-        .with("Expires", Integer.toString(seconds));
+    registration.register(seconds, now);
   }
 
   /** Takes a datagram of the socket of SIP. */
@@ -277,7 +252,7 @@ public final class SipUser {
   private SipMessage response(SipMessage request, int status, String reason) {
     SipMessage response = SipMessage.response(request, status, reason).with("Allow", ALLOW);
     if (NameAddress.parameter(request.to(), "tag").isEmpty()) {
-      String tag = dialog == null ? token() : dialog.localTag();
+      String tag = dialog == null ? self.token() : dialog.localTag();
       response = response.replacing("To", request.to() + ";tag=" + tag);
     }
     return response;
@@ -293,21 +268,35 @@ public final class SipUser {
       respond(request, 488, "An offer is needed", now);
     } else {
       peer = from;
-      dialog = Dialog.called(request, token());
+      dialog = Dialog.called(request, self.token());
       Answer answer =
           listener.called(NameAddress.uri(request.from()), from.getAddress(), offer.get());
-      answer(request, answer, now);
-      state = answer.description() == null ? State.IDLE : State.ANSWERED;
-      if (answer.description() == null) {
-        dialog = null;
-      }
+      served = request;
+      decide(answer, now);
+    }
+  }
+
+  /** Answers the call that came, at once or after it rang. */
+  public void decide(Answer answer, long now) {
+    SipMessage request = served;
+    if (request == null || state != State.IDLE && state != State.RINGING) {
+      return; // the caller gave up meanwhile
+    }
+    answer(request, answer, now);
+    if (answer.description() != null) {
+      state = State.ANSWERED;
+    } else if (answer.status() < 200) {
+      state = State.RINGING;
+    } else {
+      state = State.IDLE;
+      dialog = null;
     }
   }
 
   private void answer(SipMessage request, Answer answer, long now) {
     SipMessage response = response(request, answer.status(), answer.reason());
     if (answer.description() != null) {
-      response = response.with("Contact", contact()).withSdp(text(answer.description()));
+      response = response.with("Contact", self.contact()).withSdp(text(answer.description()));
       served = request;
     }
     transactions.respond(request, response, now);
@@ -334,27 +323,30 @@ public final class SipUser {
   }
 
   private void cancelled(SipMessage cancel, long now) {
-    // We answer INVITE at once, so that a CANCEL comes too late (section 9.2)
-    boolean known = served != null && Transactions.cancels(cancel, served);
+    SipMessage asked = served;
+    boolean known = asked != null && Transactions.cancels(cancel, asked);
     respond(cancel, known ? 200 : 481, known ? "OK" : "No Such Call", now);
+    // Section 9.2: what is answered already stays so
+    if (known && asked != null && state == State.RINGING) {
+      respond(asked, 487, "Request Terminated", now);
+      end(487, "the caller gave up");
+    }
   }
 
   // --- what the peer answers -----------------------------------------------------------------
 
   private void response(SipMessage request, SipMessage response, long now) {
     int status = response.status();
+    if (request.is("REGISTER")) {
+      registration.response(request, response, now);
+      return;
+    }
     if ((status == 401 || status == 407) && authenticate(request, response, now)) {
       return;
     }
     switch (request.method()) {
       case "INVITE" -> inviteAnswered(request, response, now);
       case "BYE" -> end(status, "hung up");
-      case "REGISTER" -> {
-        if (status >= 200) {
-          authenticated = false;
-          listener.registered(status, response.reason());
-        }
-      }
       default -> {
         // CANCEL: the INVITE is what counts
       }
@@ -362,38 +354,20 @@ public final class SipUser {
   }
 
   private boolean authenticate(SipMessage request, SipMessage response, long now) {
-    boolean proxy = response.status() == 407;
-    if (authenticated || account.password().isEmpty()) {
-      return false;
-    }
-    Optional<String> credentials =
-        Digest.answer(
-            response.fields(proxy ? "Proxy-Authenticate" : "WWW-Authenticate"),
-            request.method(),
-            request.uri(),
-            account.address().user(),
-            account.password(),
-            token());
-    if (credentials.isEmpty()) {
-      return false;
-    }
-    authenticated = true; // once: a second refusal means a wrong password
-    String field = proxy ? "Proxy-Authorization" : "Authorization";
+    Optional<String> credentials = self.answerTo(request, response, false);
     Dialog call = dialog;
-    if (request.is("REGISTER")) {
-      registerSequence++;
-      int seconds = Integer.parseInt(request.field("Expires").orElse("0"));
-      InetSocketAddress registrar = account.proxy() != null ? account.proxy() : account.own();
-      transactions.request(
-          registration(request.uri(), seconds).with(field, credentials.get()), registrar, now);
-    } else if (call != null) {
-      SipMessage again = call.request(request.method(), via());
-      if (request.is("INVITE")) {
-        again = again.with("Contact", contact()).with("Allow", ALLOW).withSdp(request.body());
-        invite = again.with(field, credentials.get());
-      }
-      send(call, again.with(field, credentials.get()), now);
+    if (credentials.isEmpty() || call == null || tries >= MAX_TRIES) {
+      return false;
     }
+    tries++;
+    SipMessage again =
+        call.request(request.method(), self.via())
+            .with(Identity.credentialsField(response), credentials.get());
+    if (request.is("INVITE")) {
+      again = again.with("Contact", self.contact()).with("Allow", ALLOW).withSdp(request.body());
+      invite = again;
+    }
+    send(call, again, now);
     return true;
   }
 
@@ -416,12 +390,12 @@ public final class SipUser {
       } else {
         call.refreshTarget(response);
       }
-      SipMessage acknowledgement = call.numbered("ACK", request.sequence(), via());
+      SipMessage acknowledgement = call.numbered("ACK", request.sequence(), self.via());
       ack = acknowledgement;
       transactions.sendOnly(acknowledgement, hop(call));
     }
     invite = null;
-    authenticated = false;
+    tries = 0;
     Optional<Sdp> answer = response.hasSdp() ? Sdp.parse(response.body()) : Optional.empty();
     if (!first) {
       listener.reanswered(status, status < 300 ? answer.orElse(null) : null);
@@ -447,9 +421,10 @@ public final class SipUser {
 
   /** Does what is due. */
   public void timeout(long now) {
+    registration.timeout(now);
     for (SipMessage unanswered : transactions.timeout(now)) {
       if (unanswered.is("REGISTER")) {
-        listener.registered(408, "no answer");
+        registration.unanswered(now);
       } else if (state == State.TALKING && unanswered.is("INVITE") && !hangingUp) {
         invite = null;
         listener.reanswered(408, null);
@@ -461,6 +436,10 @@ public final class SipUser {
 
   /** When {@link #timeout} is due. */
   public OptionalLong due() {
-    return transactions.due();
+    OptionalLong renewal = registration.due();
+    OptionalLong due = transactions.due();
+    boolean first =
+        renewal.isPresent() && (due.isEmpty() || renewal.getAsLong() - due.getAsLong() < 0);
+    return first ? renewal : due;
   }
 }

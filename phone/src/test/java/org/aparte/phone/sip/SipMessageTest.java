@@ -130,7 +130,8 @@ class SipMessageTest {
             "/dir/index.html",
             "Mufasa",
             "Circle Of Life",
-            "0a4f113b");
+            "0a4f113b",
+            1);
 
     assertThat(answer).isPresent();
     assertThat(answer.get()).contains("response=\"6629fae49393a05397450978507c4ef1\"");

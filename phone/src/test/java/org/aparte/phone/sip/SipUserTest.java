@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,65 @@ class SipUserTest {
     bob.answer = SipUser.Answer.refuse(488, "Not Acceptable Here");
     call();
     assertThat(alice.told).contains("ended 488");
+  }
+
+  @Test
+  void isAnsweredAfterItRang() {
+    bob.answer = SipUser.Answer.ring();
+    call();
+    assertThat(alice.told).contains("progress 180").doesNotContain("answered");
+
+    bob.user.decide(SipUser.Answer.accept(OFFER), now);
+    pass(10);
+    assertThat(alice.told).contains("answered");
+    assertThat(bob.told).contains("acknowledged");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.4})
+  void takesBackACallThatRings(double lost) {
+    bob.answer = SipUser.Answer.ring();
+    call();
+    assertThat(bob.told).contains("called");
+    loss = lost;
+
+    alice.user.hangUp(now);
+    pass(40);
+    assertThat(bob.told).contains("ended 487");
+    assertThat(alice.told).anyMatch(told -> told.startsWith("ended"));
+    bob.user.decide(SipUser.Answer.accept(OFFER), now);
+    pass(10);
+    assertThat(alice.told).doesNotContain("answered");
+  }
+
+  @Test
+  void declinesACallThatRings() {
+    bob.answer = SipUser.Answer.ring();
+    call();
+
+    bob.user.hangUp(now);
+    pass(10);
+    assertThat(alice.told).contains("ended 603");
+  }
+
+  @Test
+  void answersOptionsInsideAndOutsideOfACall() {
+    call();
+    SipMessage options =
+        SipMessage.request("OPTIONS", "sip:bob@127.0.0.1:5064")
+            .with("Via", "SIP/2.0/UDP 127.0.0.1:5066;branch=z9hG4bKoptions;rport")
+            .with("From", "<sip:carol@127.0.0.1>;tag=c")
+            .with("To", "<sip:bob@127.0.0.1>")
+            .with("Call-ID", "options")
+            .with("CSeq", "1 OPTIONS");
+    byte[] octets = options.toOctets();
+    InetSocketAddress carol = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5066);
+    bob.user.receive(octets, octets.length, carol, now);
+
+    Datagram answer = wire.remove();
+    assertThat(new String(answer.octets, StandardCharsets.US_ASCII))
+        .startsWith("SIP/2.0 200 OK")
+        .contains("Allow: INVITE, ACK, BYE, CANCEL, OPTIONS");
   }
 
   @Test
