@@ -22,8 +22,12 @@ final class InteropReport {
       histories of up to four calls; exported keys, auxsecrets, zrtp-hash right and wrong, Ping, loss,
       duplicates and reordering.
 
+      Linphone is called by SIP, and of its calls the ZRTP packets are kept, not the sound
+      (`LinphoneTranscriptTest`); `LinphoneTest`, `DowngradeTest` and `ScreenTest` call it from
+      `bin/call`.
+
       *Packets* counts ZRTP / SRTP and SRTCP of both ends as our engine saw them. A result of *secure*
-      says that both ends showed one SAS and that all media were opened at both.
+      says that both ends showed one SAS, and that all media that were kept were opened at both.
 
       """;
 

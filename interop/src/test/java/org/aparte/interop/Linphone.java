@@ -1,6 +1,7 @@
 package org.aparte.interop;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,6 +95,13 @@ final class Linphone implements AutoCloseable {
   static void require() {
     Peers.require(
         "linphone-cli iproute2", "calls with Linphone", "sh", "-c", "command -v linphonec ip");
+  }
+
+  /** The release, by its package. */
+  static String version() throws IOException {
+    Process asked = new ProcessBuilder("dpkg-query", "-W", "-f=${Version}", "linphone-cli").start();
+    String version = new String(asked.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    return version.isBlank() ? "unknown" : version.trim();
   }
 
   /** Starts it, with a memory that lasts as long as the lab's folder. */

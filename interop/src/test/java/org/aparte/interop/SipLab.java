@@ -116,6 +116,11 @@ final class SipLab implements AutoCloseable {
     return server;
   }
 
+  /** Calls Linphone with an engine that is written down: {@link LinphoneRecorder}. */
+  Conversation linphoneRecorder(String version) throws IOException {
+    return java(LinphoneRecorder.class.getName(), List.of(version, folder.toString()));
+  }
+
   private Conversation java(String main, List<String> arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
