@@ -23,6 +23,7 @@ import org.aparte.zrtp.message.Ping;
 import org.aparte.zrtp.message.PingAck;
 import org.aparte.zrtp.message.Received;
 import org.aparte.zrtp.message.ZrtpPacket;
+import org.aparte.zrtp.model.AlgorithmPreset;
 import org.aparte.zrtp.model.HelloHash;
 import org.aparte.zrtp.model.Role;
 import org.aparte.zrtp.model.StreamPhase;
@@ -88,6 +89,22 @@ class BzrtpTest {
           call,
           "defaults_" + outcome.role().name().toLowerCase(Locale.ROOT),
           "the lists of both as they come");
+    }
+  }
+
+  /** It knows neither hybrids nor GCM: what is classical in the preset follows, and is found. */
+  @ParameterizedTest
+  @EnumSource
+  void settlesOnWhatIsClassicalInTheModernPreset(Role role) throws IOException {
+    Setup usual = Setups.defaults(role);
+    ZrtpConfig modern = usual.config().toBuilder().preset(AlgorithmPreset.MODERN).build();
+    Setup setup = new Setup(usual.seed(), usual.zid(), modern, "", List.of());
+    try (BzrtpCall call = call(setup, role)) {
+      assertThat(call.converse().algorithms())
+          .containsExactly(
+              role == Role.INITIATOR
+                  ? new String[] {"S256", "AES3", "HS80", "X255", "B32"}
+                  : new String[] {"S256", "AES1", "HS32", "X255", "B32"});
     }
   }
 
