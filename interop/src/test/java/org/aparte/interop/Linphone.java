@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /** Linphone's command-line phone, bob, which answers calls by itself. */
@@ -84,6 +85,8 @@ final class Linphone implements AutoCloseable {
     }
   }
 
+  private static final long READING_NANOS = 200_000_000;
+
   private final Conversation program;
   private final Path heard;
 
@@ -127,19 +130,24 @@ final class Linphone implements AutoCloseable {
             "XDG_DATA_HOME", home.resolve(".local/share").toString(),
             "XDG_CONFIG_HOME", home.resolve(".config").toString());
     Conversation program = lab.start(home, environment, command);
-    program.say("soundcard use files");
+    Linphone linphone = new Linphone(program, heard);
+    linphone.say("soundcard use files");
     program.await("Using wav files");
-    program.say("play " + lab.theirTone());
-    program.say("record " + heard);
+    linphone.say("play " + lab.theirTone());
+    linphone.say("record " + heard);
     // Not every release echoes what it is told
-    program.say("help");
+    linphone.say("help");
     program.await("Type 'help <command>'");
-    return new Linphone(program, heard);
+    return linphone;
   }
 
-  /** Tells it to do something. */
+  /**
+   * Tells it to do something, and leaves it time to read that: a release without readline takes for
+   * one command what it finds at once.
+   */
   void say(String command) {
     program.say(command);
+    LockSupport.parkNanos(READING_NANOS);
   }
 
   /** What it says. */
@@ -155,7 +163,7 @@ final class Linphone implements AutoCloseable {
   /** Waits for the end of the call, and ends the program, which then writes what it remembers. */
   void end() throws InterruptedException {
     program.await("ended");
-    program.say("quit");
+    say("quit");
     program.end();
   }
 
