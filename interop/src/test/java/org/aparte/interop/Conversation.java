@@ -69,6 +69,15 @@ final class Conversation implements AutoCloseable {
     }
   }
 
+  /** Says nothing more, ever. */
+  void fallSilent() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(this.toString(), e);
+    }
+  }
+
   /** The first line that fits, whenever it comes. */
   String await(Predicate<String> wanted) throws InterruptedException {
     return await(wanted, 1);

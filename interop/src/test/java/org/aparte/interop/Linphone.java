@@ -164,6 +164,7 @@ final class Linphone implements AutoCloseable {
   void end() throws InterruptedException {
     program.await("ended");
     say("quit");
+    program.fallSilent(); // newer releases go on reading until there is nothing more
     program.end();
   }
 
