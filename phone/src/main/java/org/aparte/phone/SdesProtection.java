@@ -152,7 +152,7 @@ final class SdesProtection implements Protection {
       opened = openedBefore < 0 ? opened : openedBefore;
     }
     if (opened < 0) {
-      count(opened);
+      count(rtp, opened);
       return new Taken(Kind.NOTHING, 0, false, NOTHING);
     }
     return new Taken(rtp ? Kind.RTP : Kind.RTCP, opened, true, NOTHING);
@@ -165,12 +165,13 @@ final class SdesProtection implements Protection {
     return rtp ? keys.unprotectRtp(datagram, 0, length) : keys.unprotectRtcp(datagram, 0, length);
   }
 
-  private void count(int code) {
+  private void count(boolean rtp, int code) {
     if (code == Integer.MIN_VALUE) {
       plain++; // no keys yet: nobody can tell
     } else {
       refused++;
-      forged += SrtpResult.of(code) == SrtpResult.AUTHENTICATION_FAILED ? 1 : 0;
+      // RTCP in the clear is refused too, but is no sound lost: baresip takes leave with some
+      forged += rtp && SrtpResult.of(code) == SrtpResult.AUTHENTICATION_FAILED ? 1 : 0;
     }
   }
 
