@@ -16,8 +16,10 @@ import org.aparte.zrtp.ZrtpOutput;
 import org.aparte.zrtp.ZrtpSession;
 import org.aparte.zrtp.ZrtpStream;
 import org.aparte.zrtp.cache.InMemoryZidStore;
+import org.aparte.zrtp.model.AuthTagType;
 import org.aparte.zrtp.model.CipherType;
 import org.aparte.zrtp.model.CryptoProviders;
+import org.aparte.zrtp.model.HashType;
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.ZrtpConfig;
@@ -53,7 +55,9 @@ public final class ExchangeCost {
                     : new KeyAgreementType[] {
                       KeyAgreementType.X255, KeyAgreementType.MULT, KeyAgreementType.PRSH
                     })
+            .hashes(HashType.S256, HashType.S384)
             .ciphers(cipher)
+            .authTags(AuthTagType.HS80)
             .preferPreshared(agreement == KeyAgreementType.PRSH)
             .build();
   }

@@ -30,8 +30,11 @@ import org.aparte.zrtp.message.SasRelay;
 import org.aparte.zrtp.message.SealedPart;
 import org.aparte.zrtp.message.ZrtpMessage;
 import org.aparte.zrtp.message.ZrtpPacket;
+import org.aparte.zrtp.model.AuthTagType;
 import org.aparte.zrtp.model.CryptoProviders;
 import org.aparte.zrtp.model.ErrorCode;
+import org.aparte.zrtp.model.HashType;
+import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.MediaPolicy;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpVersion;
@@ -136,6 +139,15 @@ class TsharkTest {
     }
   }
 
+  /** What that dissector knows: neither KEM mode nor fragments. */
+  private static final ZrtpConfig CLASSICAL =
+      ZrtpConfig.builder()
+          .keyAgreements(KeyAgreementType.X255, KeyAgreementType.MULT)
+          .hashes(HashType.S256)
+          .authTags(AuthTagType.HS80)
+          .allowClear(true)
+          .build();
+
   /** One that may be cleared. */
   private static final class End implements AutoCloseable {
     private final org.aparte.zrtp.ZrtpSession session;
@@ -145,7 +157,7 @@ class TsharkTest {
       SecureRandom random = new SecureRandom();
       session =
           ZrtpEndpoint.of(new InMemoryZidStore(random), CryptoProviders.standard(), random, () -> 0)
-              .openSession(ZrtpConfig.builder().allowClear(true).build());
+              .openSession(CLASSICAL);
       media = session.newMedia(random.nextInt(), MediaPolicy.BEST_EFFORT);
     }
 

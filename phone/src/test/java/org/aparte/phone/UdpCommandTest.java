@@ -105,7 +105,7 @@ class UdpCommandTest {
     assertThat(call.b.exit).isZero();
     assertThat(call.a.lines("secure"))
         .extracting(line -> line.get("keyAgreement").getAsString())
-        .containsExactly("X255", "Mult", "Mult");
+        .containsExactly("X3M3", "Mult", "Mult");
   }
 
   @Test

@@ -12,18 +12,21 @@ import java.util.Set;
 /** What the one who typed {@code bin/call} sees. ASCII only: no terminal is asked what it can. */
 final class Screen {
 
+  /** In place of a type, for the packets of a long message after the first. */
+  static final String MORE = "...";
+
   private static final int LADDER = 28;
   private static final int BOX = 36;
   private static final int PACKETS_A_DOT = 10;
 
-  // What each message says, in words of a user (RFC 6189 section 4, Figure 1).
+  // What each message says, in words of a user (RFC 6189 section 4, Figure 1), in KEM mode.
   private static final Map<String, String> MEANINGS =
       Map.of(
           "Hello", "this is what I can do",
           "HelloACK", "heard",
-          "Commit", "let us take these; my key, sealed",
-          "DHPart1", "my public key",
-          "DHPart2", "my public key: open the seal",
+          "Commit", "let us take these; my key, a seal",
+          "DHPart1", "a secret, locked with your key",
+          "DHPart2", "what opens the seal",
           "Confirm1", "we have the same keys",
           "Confirm2", "so we have; all else is encrypted",
           "Conf2ACK", "good");
@@ -75,7 +78,9 @@ final class Screen {
   }
 
   private String meaning(Side from, String type, boolean again) {
-    if (again) {
+    if (type.equals(MORE)) {
+      return "the rest of it";
+    } else if (again) {
       return "(again)";
     } else if (type.equals("Commit") && seen.contains(from.other() + type)) {
       return "at the same time: one yields"; // RFC 6189 section 4.2

@@ -35,6 +35,9 @@ public final class WiretapCommand implements Callable<Integer> {
   private static final int RTP_HEADER = 12;
   private static final int TYPE_OFFSET = 16;
   private static final int TYPE_OCTETS = 8;
+  private static final byte FRAGMENT_MARK = 0x11;
+  private static final int FRAGMENT_OFFSET = 16;
+  private static final int FRAGMENT_TYPE_OFFSET = TYPE_OFFSET + 8;
   private static final int VICTIM = 20;
 
   @Option(names = "--recording", required = true, paramLabel = "PCAP")
@@ -156,11 +159,19 @@ public final class WiretapCommand implements Callable<Integer> {
     line.addProperty("kind", kind.name().toLowerCase(Locale.ROOT));
     line.addProperty("octets", datagram.length);
     if (kind == PacketKind.ZRTP && datagram.length >= TYPE_OFFSET + TYPE_OCTETS) {
-      String type =
-          new String(datagram, TYPE_OFFSET, TYPE_OCTETS, StandardCharsets.ISO_8859_1).trim();
-      line.addProperty("type", type);
+      line.addProperty("type", type(datagram));
     }
     print(line);
+  }
+
+  /** Of a message in several packets the first alone has the type. */
+  private static String type(byte[] datagram) {
+    int at = datagram[0] == FRAGMENT_MARK ? FRAGMENT_TYPE_OFFSET : TYPE_OFFSET;
+    boolean first =
+        at == TYPE_OFFSET || (datagram[FRAGMENT_OFFSET] | datagram[FRAGMENT_OFFSET + 1]) == 0;
+    return first && datagram.length >= at + TYPE_OCTETS
+        ? new String(datagram, at, TYPE_OCTETS, StandardCharsets.ISO_8859_1).trim()
+        : Screen.MORE;
   }
 
   private static JsonObject line(String event) {

@@ -48,6 +48,7 @@ class DemoTest {
     assertThat(first.exit).isZero();
     assertThat(first.text)
         .contains(" Commit ", "Conf2ACK", ALL_HELD)
+        .contains("--- ... ---", "the rest of it", "both have X3M3 S512 AES3 GCM")
         .contains("first call with this peer", "Alice to Bob: 215 of 215 packets");
     assertThat(folder.resolve("alice-heard.wav")).hasBinaryContent(resource(Side.BOB));
     assertThat(folder.resolve("bob-heard.wav")).hasBinaryContent(resource(Side.ALICE));
@@ -66,7 +67,7 @@ class DemoTest {
     assertThat(texts(picture))
         .startsWith("Alice", "Bob")
         .contains("Hello", "HelloACK", "Commit", "DHPart1", "DHPart2", "Confirm1", "Confirm2")
-        .contains("Conf2ACK", "28 octets: good");
+        .contains("...", "Conf2ACK", "28 octets: good");
   }
 
   @Test

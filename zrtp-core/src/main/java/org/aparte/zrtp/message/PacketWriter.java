@@ -21,7 +21,7 @@ public final class PacketWriter {
 
   private final int ssrc;
   private final int mtuOctets;
-  private final Map<Octets, Integer> idsOfFragmented = new LinkedHashMap<>();
+  private Map<Octets, Integer> idsOfFragmented = new LinkedHashMap<>();
   private int sequenceNumber;
   private int nextMessageId;
 
@@ -91,6 +91,6 @@ public final class PacketWriter {
 
   /** Nothing that was sent so far needs to be sent again. */
   public void forget() {
-    idsOfFragmented.clear();
+    idsOfFragmented = new LinkedHashMap<>(); // cleared it would keep its table
   }
 }

@@ -65,9 +65,9 @@ public final class Reassembly {
   private record Made(List<Piece> row, long atNanos) {}
 
   /** The one heard last at the end. */
-  private final List<Piece> pieces = new ArrayList<>();
+  private final ArrayList<Piece> pieces = new ArrayList<>();
 
-  private final List<Made> made = new ArrayList<>();
+  private final ArrayList<Made> made = new ArrayList<>();
   private int octets;
 
   /** Of a stream that has heard nothing. */
@@ -91,10 +91,12 @@ public final class Reassembly {
     return messages;
   }
 
-  /** Forgets all fragments. */
+  /** Forgets all fragments, and the room that they took. */
   public void clear() {
     pieces.clear();
+    pieces.trimToSize();
     made.clear();
+    made.trimToSize();
     octets = 0;
   }
 

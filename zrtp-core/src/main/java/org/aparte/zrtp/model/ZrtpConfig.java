@@ -37,8 +37,9 @@ public final class ZrtpConfig {
   }
 
   /**
-   * What we would use ourselves: X25519 and P-256 before DH3k, AES-256 first, 80-bit tags before
-   * 32-bit ones, a SAS of four characters, Multistream and Preshared understood, no GoClear.
+   * What we would use ourselves: the lists of {@link AlgorithmPreset#MODERN}, hybrids before what
+   * is classical and AES-GCM first; a SAS of four characters, Multistream and Preshared understood,
+   * no GoClear.
    */
   public static ZrtpConfig recommended() {
     return builder().build();
@@ -186,17 +187,7 @@ public final class ZrtpConfig {
 
     private Builder() {
       clientIdentifier = identifier("Aparte");
-      hashes = List.of(HashType.S256, HashType.S384);
-      ciphers = List.of(CipherType.AES3, CipherType.AES1);
-      authTags = List.of(AuthTagType.HS80, AuthTagType.HS32);
-      keyAgreements =
-          List.of(
-              KeyAgreementType.X255,
-              KeyAgreementType.EC25,
-              KeyAgreementType.DH3K,
-              KeyAgreementType.MULT,
-              KeyAgreementType.PRSH);
-      sasTypes = List.of(SasType.B32, SasType.B256);
+      preset(AlgorithmPreset.MODERN);
       cacheInterval = CacheInterval.FOREVER; // Z-4.9-13
       initiation = Initiation.AUTOMATIC;
     }
@@ -286,8 +277,7 @@ public final class ZrtpConfig {
     /**
      * The key agreement list. With {@code Mult}, which is best listed last, further streams can be
      * added; with {@code Prsh} a Preshared Commit is accepted. Those of KEM mode ({@link
-     * KeyAgreementType#isKem}) are taken like those of DH mode; none of them is in {@link
-     * #recommended}.
+     * KeyAgreementType#isKem}) are taken like those of DH mode.
      *
      * <p>Of the first choices of both sides that one is taken that stands first in {@link
      * KeyAgreementType}: DH3k wins over all that withstand quantum computers, if it is the first
@@ -412,7 +402,7 @@ public final class ZrtpConfig {
      * The longest ZRTP packet to be sent, without the headers of UDP and IP: {@value
      * #DEFAULT_MTU_OCTETS} if nothing is said. A longer message goes in fragments, which only an
      * engine with post-quantum key agreements understands; of the messages of RFC 6189 itself none
-     * is that long by default.
+     * is that long by default, of X3M3 Commit and DHPart1 are.
      *
      * @param octets 600 to 65504, a multiple of 4, for the parts of a message are counted in words
      */

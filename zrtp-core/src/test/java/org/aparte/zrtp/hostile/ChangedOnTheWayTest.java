@@ -14,6 +14,7 @@ import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpEvent;
 import org.aparte.zrtp.model.ZrtpFailure;
+import org.aparte.zrtp.scenario.Classical;
 import org.aparte.zrtp.scenario.DhCallTest;
 import org.aparte.zrtp.scenario.Peer;
 import org.aparte.zrtp.scenario.TwoPeers;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ChangedOnTheWayTest {
 
-  private static final ZrtpConfig CONFIG = ZrtpConfig.recommended();
+  private static final ZrtpConfig CONFIG = Classical.config();
 
   private static final List<String> TYPES =
       List.of(

@@ -25,6 +25,7 @@ import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpEvent;
+import org.aparte.zrtp.scenario.Classical;
 import org.aparte.zrtp.scenario.DhCallTest;
 import org.aparte.zrtp.scenario.Peer;
 import org.aparte.zrtp.scenario.TwoPeers;
@@ -34,9 +35,9 @@ import org.junit.jupiter.api.Test;
 /** Much of everything, from who proved nothing: calls complete, and work stays within bounds. */
 class FloodTest {
 
-  private static final ZrtpConfig CONFIG = ZrtpConfig.recommended();
+  private static final ZrtpConfig CONFIG = Classical.config();
   private static final ZrtpConfig WAITS =
-      ZrtpConfig.builder().initiation(Initiation.ON_REQUEST).build();
+      Classical.builder().initiation(Initiation.ON_REQUEST).build();
 
   private static final Octets STRANGER = new HandMade(100).hello();
 

@@ -23,6 +23,7 @@ import org.aparte.zrtp.model.Zid;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpEvent;
 import org.aparte.zrtp.model.ZrtpFailure;
+import org.aparte.zrtp.scenario.Classical;
 import org.aparte.zrtp.scenario.DhCallTest;
 import org.aparte.zrtp.scenario.Peer;
 import org.aparte.zrtp.scenario.TwoPeers;
@@ -180,7 +181,7 @@ class ForgedFirstTest {
   private static final int MULTISTREAM_COMMIT = 4 * 25;
   private static final int PRESHARED_COMMIT = 4 * 27;
 
-  private static final ZrtpConfig CALLER = ZrtpConfig.builder().allowClear(true).build();
+  private static final ZrtpConfig CALLER = Classical.builder().allowClear(true).build();
   private static final ZrtpConfig CALLEE =
       CALLER.toBuilder().initiation(Initiation.ON_REQUEST).build();
 

@@ -24,6 +24,7 @@ import org.aparte.zrtp.model.SasVerifier;
 import org.aparte.zrtp.model.SignatureType;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpEvent;
+import org.aparte.zrtp.scenario.Classical;
 import org.aparte.zrtp.scenario.DhCallTest;
 import org.aparte.zrtp.scenario.Peer;
 import org.aparte.zrtp.scenario.TwoPeers;
@@ -43,7 +44,7 @@ class HostileFragmentsTest {
 
   /** Three fragments each. */
   private static ZrtpConfig config(Initiation initiation) {
-    return ZrtpConfig.builder()
+    return Classical.builder()
         .mtu(NARROW)
         .initiation(initiation)
         .signers(List.of(new LongSigner()))

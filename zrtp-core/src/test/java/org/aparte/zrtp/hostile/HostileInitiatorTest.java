@@ -27,10 +27,10 @@ import org.aparte.zrtp.model.Role;
 import org.aparte.zrtp.model.SasStanding;
 import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.Zid;
-import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpEvent;
 import org.aparte.zrtp.model.ZrtpFailure;
 import org.aparte.zrtp.model.ZrtpWarning;
+import org.aparte.zrtp.scenario.Classical;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -164,7 +164,7 @@ class HostileInitiatorTest {
   @Attack("N-7.06")
   @Requirement("Z-4.4.2.3-04")
   void failsOnAPresharedCommitWithAKeyIdOfNothingWhenItMayNotCommitItself() {
-    Victim passive = Victim.of(ZrtpConfig.builder().passive(true).build());
+    Victim passive = Victim.of(Classical.builder().passive(true).build());
     HandMade preshared = new HandMade(2);
     passive.receive(
         preshared.hello(hello ->
@@ -462,7 +462,7 @@ class HostileInitiatorTest {
   @Test
   @Attack({"N-3.01", "A-3"})
   void hasNoExchangeInAnOlderVersion() {
-    Victim on = Victim.of(ZrtpConfig.builder().initiation(Initiation.ON_REQUEST).build());
+    Victim on = Victim.of(Classical.builder().initiation(Initiation.ON_REQUEST).build());
     byte[] hello = peer.hello().toArray();
     hello[14] = '0'; // 1.00
     assertThat(on.refusal(peer.sealedHello(Octets.of(hello))))

@@ -13,6 +13,7 @@ import org.aparte.zrtp.model.Initiation;
 import org.aparte.zrtp.model.Zid;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpEvent;
+import org.aparte.zrtp.scenario.Classical;
 import org.aparte.zrtp.scenario.Peer;
 
 /** An engine of ours that is fed message by message, without a wire. Its time stands still. */
@@ -31,12 +32,12 @@ final class Victim {
 
   /** One that waits for a Commit. */
   static Victim responder() {
-    return of(ZrtpConfig.builder().initiation(Initiation.ON_REQUEST).build());
+    return of(Classical.builder().initiation(Initiation.ON_REQUEST).build());
   }
 
   /** One that commits as soon as it can. */
   static Victim initiator() {
-    return of(ZrtpConfig.recommended());
+    return of(Classical.config());
   }
 
   static Victim of(ZrtpConfig config) {

@@ -18,6 +18,7 @@ import org.aparte.zrtp.model.Outgoing;
 import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpEvent;
+import org.aparte.zrtp.scenario.Classical;
 import org.aparte.zrtp.scenario.Wire;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Media when the protection ends by the will of both sides, comes back, or begins anew. */
 class ClearAndRestartTest {
 
-  private static final ZrtpConfig CONFIG = ZrtpConfig.recommended();
+  private static final ZrtpConfig CONFIG = Classical.config();
   private static final ZrtpConfig CLEARABLE = CONFIG.toBuilder().allowClear(true).build();
 
   @Test

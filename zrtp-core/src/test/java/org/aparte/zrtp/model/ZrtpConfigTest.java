@@ -83,8 +83,24 @@ class ZrtpConfigTest {
   }
 
   @Test
-  void offersNothingOfKemModeUnasked() {
-    assertThat(ZrtpConfig.recommended().keyAgreements()).noneMatch(KeyAgreementType::isKem);
+  void offersWhatIsModernUnasked() {
+    for (ZrtpConfig config :
+        new ZrtpConfig[] {ZrtpConfig.recommended(), ZrtpConfig.builder().build()}) {
+      assertThat(config.keyAgreements())
+          .containsExactly(
+              KeyAgreementType.X3M3,
+              KeyAgreementType.X1M1,
+              KeyAgreementType.X255,
+              KeyAgreementType.EC25,
+              KeyAgreementType.DH3K,
+              KeyAgreementType.PRSH,
+              KeyAgreementType.MULT);
+      assertThat(config.hashes()).containsExactly(HashType.S512, HashType.S384, HashType.S256);
+      assertThat(config.ciphers()).containsExactly(CipherType.AES3, CipherType.AES1);
+      assertThat(config.authTags()).containsExactly(AuthTagType.GCM, AuthTagType.HS80);
+      assertThat(config.sasTypes()).containsExactly(SasType.B32, SasType.B256);
+      assertThat(config.onlyListed()).isFalse();
+    }
   }
 
   @Test

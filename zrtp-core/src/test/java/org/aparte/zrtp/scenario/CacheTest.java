@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What calls leave for the next: retained secrets, the V flag, Preshared mode. */
 class CacheTest {
 
-  private static final ZrtpConfig CONFIG = ZrtpConfig.recommended();
+  private static final ZrtpConfig CONFIG = Classical.config();
   private static final ZrtpConfig PRESHARED = CONFIG.toBuilder().preferPreshared(true).build();
 
   private final Peer a = Peer.of("a", 1, CONFIG);

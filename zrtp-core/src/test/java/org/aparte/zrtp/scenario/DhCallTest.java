@@ -8,6 +8,7 @@ import org.aparte.zrtp.model.AuthTagType;
 import org.aparte.zrtp.model.CipherType;
 import org.aparte.zrtp.model.HashType;
 import org.aparte.zrtp.model.KeyAgreementType;
+import org.aparte.zrtp.model.NegotiatedAlgorithms;
 import org.aparte.zrtp.model.Role;
 import org.aparte.zrtp.model.SasType;
 import org.aparte.zrtp.model.ZrtpConfig;
@@ -83,16 +84,32 @@ public class DhCallTest {
         .isEqualTo(12);
   }
 
-  @Test
-  void becomesSecureOverEveryKindOfBadWire() {
+  static Stream<ZrtpConfig> inFragmentsAndWhole() {
+    return Stream.of(ZrtpConfig.recommended(), Classical.config());
+  }
+
+  @ParameterizedTest
+  @MethodSource("inFragmentsAndWhole")
+  void becomesSecureOverEveryKindOfBadWire(ZrtpConfig config) {
     Wire bad = Wire.PERFECT.loss(0.1).jitter(60).duplication(0.1).corruption(0.05);
     for (long seed = 1; seed <= 200; seed++) {
-      TwoPeers call =
-          call(ZrtpConfig.recommended(), ZrtpConfig.recommended(), bad, seed)
-              .runUntilSecure(60_000);
+      TwoPeers call = call(config, config, bad, seed).runUntilSecure(60_000);
       assertThat(call.allSecure()).as("seed %d", seed).isTrue();
       assertSecure(call);
     }
+  }
+
+  @Test
+  void agreesOnAHybridAndGcmUnlessItIsToldOtherwise() {
+    ZrtpConfig config = ZrtpConfig.recommended();
+    TwoPeers call = call(config, config, Wire.PERFECT, 1).runUntilSecure(5_000);
+
+    assertSecure(call);
+    NegotiatedAlgorithms agreed = call.a().line().secure().algorithms();
+    assertThat(agreed.keyAgreement()).isEqualTo(KeyAgreementType.X3M3);
+    assertThat(agreed.hash()).isEqualTo(HashType.S512);
+    assertThat(agreed.cipher()).isEqualTo(CipherType.AES3);
+    assertThat(agreed.authTag()).isEqualTo(AuthTagType.GCM);
   }
 
   private static TwoPeers call(ZrtpConfig a, ZrtpConfig b, Wire wire, long seed) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What anybody can send, and what silence leads to. */
 class HintsTest {
 
-  private static final ZrtpConfig CONFIG = ZrtpConfig.recommended();
+  private static final ZrtpConfig CONFIG = Classical.config();
   private static final int STRANGERS_SSRC = 0x51515151;
 
   private final Peer a = Peer.of("a", 1, CONFIG);

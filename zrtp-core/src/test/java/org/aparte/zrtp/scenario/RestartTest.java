@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Another peer, a late announcement, a peer of few words, a store that fails. */
 class RestartTest {
 
-  private static final ZrtpConfig CONFIG = ZrtpConfig.recommended();
+  private static final ZrtpConfig CONFIG = Classical.config();
 
   private final Peer a = Peer.of("a", 1, CONFIG);
   private final Peer b = Peer.of("b", 2, CONFIG);

@@ -6,9 +6,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.aparte.zrtp.model.AuthTagType;
-import org.aparte.zrtp.model.CipherType;
-import org.aparte.zrtp.model.HashType;
 import org.aparte.zrtp.model.KeyAgreementType;
 import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.ZrtpConfig;
@@ -24,18 +21,7 @@ final class ScenarioStatistics {
   static final int SLICE = 1_000;
 
   private static final long LONGEST_CALL_MILLIS = 90_000;
-  private static final ZrtpConfig CLASSICAL =
-      ZrtpConfig.builder()
-          .hashes(HashType.S256, HashType.S384)
-          .ciphers(CipherType.AES3, CipherType.AES1)
-          .authTags(AuthTagType.HS80, AuthTagType.HS32)
-          .keyAgreements(
-              KeyAgreementType.X255,
-              KeyAgreementType.EC25,
-              KeyAgreementType.DH3K,
-              KeyAgreementType.MULT,
-              KeyAgreementType.PRSH)
-          .build();
+  private static final ZrtpConfig CLASSICAL = Classical.config();
 
   /** Commit and DHPart1 in two fragments each. */
   private static final ZrtpConfig HYBRID =

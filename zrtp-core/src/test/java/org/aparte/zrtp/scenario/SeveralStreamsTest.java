@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Calls of several streams: one does DH, the others are added to it (RFC 6189 section 4.4.3). */
 class SeveralStreamsTest {
 
-  private static final ZrtpConfig CONFIG = ZrtpConfig.recommended();
+  private static final ZrtpConfig CONFIG = Classical.config();
 
   /** Header, 25 words, CRC; nothing else in these calls is as long. */
   private static final int MULTISTREAM_COMMIT_PACKET = 12 + 4 * 25 + 4;

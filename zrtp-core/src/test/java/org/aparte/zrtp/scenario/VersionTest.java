@@ -12,7 +12,6 @@ import org.aparte.zrtp.message.ZrtpPacket;
 import org.aparte.zrtp.model.ErrorCode;
 import org.aparte.zrtp.model.IgnoredReason;
 import org.aparte.zrtp.model.StreamPhase;
-import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpEvent;
 import org.aparte.zrtp.model.ZrtpFailure;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,8 @@ class VersionTest {
 
   private static final int VERSION_OFFSET = 12;
 
-  private final Peer a = Peer.of("a", 1, ZrtpConfig.recommended());
-  private final Peer b = Peer.of("b", 2, ZrtpConfig.recommended());
+  private final Peer a = Peer.of("a", 1, Classical.config());
+  private final Peer b = Peer.of("b", 2, Classical.config());
   private final List<String> sentByA = new ArrayList<>();
   private final List<Octets> messagesOfA = new ArrayList<>();
 

@@ -18,6 +18,7 @@ import org.aparte.zrtp.model.NegotiatedAlgorithms;
 import org.aparte.zrtp.model.UnexpectedKeyAgreement;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpFailure;
+import org.aparte.zrtp.scenario.Classical;
 import org.junit.jupiter.api.Test;
 
 class AlgorithmChoiceTest {
@@ -99,7 +100,7 @@ class AlgorithmChoiceTest {
   @Requirement({"Z-5.9-06", "Z-5.9-07", "Z-5.9-08", "Z-5.9-09", "Z-5.9-10"})
   @Attack({"N-7.04", "A-3"})
   void refusesACommitThatChoosesWhatWasNotOffered() {
-    ZrtpConfig config = ZrtpConfig.builder().hashes(HashType.S256).build();
+    ZrtpConfig config = Classical.builder().hashes(HashType.S256).build();
     AlgorithmChoice choice = new AlgorithmChoice(config, offer(config));
 
     assertThat(refusal(choice, "S384", "AES1", "HS80", "X255", "B32 "))
@@ -119,7 +120,7 @@ class AlgorithmChoiceTest {
   @Test
   void takesTheGcmTagOnlyWithTheCiphersThatHaveIt() {
     ZrtpConfig config =
-        ZrtpConfig.builder()
+        Classical.builder()
             .ciphers(CipherType.AES2, CipherType.AES3)
             .authTags(AuthTagType.GCM, AuthTagType.HS80)
             .build();

@@ -19,6 +19,7 @@ import org.aparte.zrtp.message.ZrtpPacket;
 import org.aparte.zrtp.model.Initiation;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.model.ZrtpEvent;
+import org.aparte.zrtp.scenario.Classical;
 import org.aparte.zrtp.scenario.Peer;
 import org.aparte.zrtp.scenario.TwoPeers;
 import org.aparte.zrtp.scenario.Wire;
@@ -30,7 +31,7 @@ import org.aparte.zrtp.scenario.Wire;
 final class StateTable {
 
   private static final ZrtpConfig CALLER =
-      ZrtpConfig.builder().allowClear(true).sasTypes(org.aparte.zrtp.model.SasType.B32).build();
+      Classical.builder().allowClear(true).sasTypes(org.aparte.zrtp.model.SasType.B32).build();
   private static final ZrtpConfig CALLEE =
       CALLER.toBuilder().initiation(Initiation.ON_REQUEST).build();
 
