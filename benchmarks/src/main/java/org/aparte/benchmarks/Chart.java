@@ -8,11 +8,12 @@ import java.util.Map;
 final class Chart {
 
   private static final int WIDTH = 860;
-  private static final int LABELS = 190;
-  private static final int BARS = 520;
+  private static final int LABELS = 204;
+  private static final int BARS = 540;
   private static final int BAR = 15;
-  private static final int GAP = 12;
-  private static final int TOP = 84;
+  private static final int GAP = 14;
+  private static final int TOP = 104;
+  private static final int MOST_LINES = 8;
 
   private final List<Peer.Kind> peers;
   private final Map<String, Map<Peer.Kind, Samples>> rows;
@@ -37,12 +38,14 @@ final class Chart {
             height));
     add("<rect width='100%' height='100%' fill='white'/>");
     add(
-        "<text x='16' y='24' font-size='16'>Nanoseconds per SRTP packet (shorter is faster)</text>");
+        "<text x='16' y='24' font-size='16'>Nanoseconds per SRTP packet, medians (shorter is"
+            + " faster)</text>");
     add(
         String.format(
             Locale.ROOT, "<text x='16' y='42' font-size='10' fill='#555'>%s</text>", machine));
     legend();
     double most = most();
+    scale(most, height - 16);
     int y = TOP;
     for (Map.Entry<String, Map<Peer.Kind, Samples>> row : rows.entrySet()) {
       int group = row.getValue().size() * BAR;
@@ -78,7 +81,29 @@ final class Chart {
     }
   }
 
-  /** A bar longer than the scale is cut, and says so by its number alone. */
+  /** Lines at round numbers, behind the bars. */
+  private void scale(double most, int bottom) {
+    int step = 100;
+    for (int digit = 0; most / step > MOST_LINES; digit++) {
+      step = step / 10 * (digit % 3 == 1 ? 25 : 20); // 100, 200, 500, 1000, ...
+    }
+    for (int nanos = 0; nanos <= most; nanos += step) {
+      double x = LABELS + nanos / most * BARS;
+      add(
+          String.format(
+              Locale.ROOT,
+              "<path d='M%.1f %dV%d' stroke='#e2e2e2'/><text x='%.1f' y='%d' font-size='10'"
+                  + " fill='#777' text-anchor='middle'>%d</text>",
+              x,
+              TOP - 10,
+              bottom,
+              x,
+              TOP - 14,
+              nanos));
+    }
+  }
+
+  /** A bar longer than the scale is cut, and shows it. */
   private void bar(int y, Peer.Kind peer, double nanos, double most) {
     double length = Math.min(1, nanos / most) * BARS;
     add(
@@ -90,14 +115,23 @@ final class Chart {
             length,
             BAR - 2,
             colour(peer)));
+    if (nanos > most) {
+      add(
+          String.format(
+              Locale.ROOT,
+              "<path d='M%d %dl6 -%dm5 0l-6 %d' stroke='white' stroke-width='2'/>",
+              LABELS + BARS - 24,
+              y + BAR - 1,
+              BAR,
+              BAR));
+    }
     add(
         String.format(
             Locale.ROOT,
-            "<text x='%.1f' y='%d' font-size='11'>%.0f%s</text>",
+            "<text x='%.1f' y='%d' font-size='11'>%.0f</text>",
             LABELS + length + 5,
             y + BAR - 4,
-            nanos,
-            nanos > most ? " (bar cut)" : ""));
+            nanos));
   }
 
   /** The scale: the slowest of those that run in Java, so that one slow library squeezes nobody. */

@@ -32,16 +32,22 @@ public final class CompareSrtp {
           "--add-opens=java.base/com.sun.crypto.provider=ALL-UNNAMED");
 
   private final int millis;
+  private final String scaled;
   private final Map<Peer.Kind, String> libraries;
   private final Report report;
 
-  private CompareSrtp(int millis, List<Peer.Kind> peers, Map<Peer.Kind, String> libraries) {
+  private CompareSrtp(
+      int millis, String scaled, List<Peer.Kind> peers, Map<Peer.Kind, String> libraries) {
     this.millis = millis;
+    this.scaled = scaled;
     this.libraries = libraries;
     this.report = new Report(peers);
   }
 
-  /** {@code ROUNDS MILLISECONDS SUITES FOLDER [LIBSRTP2]}: how often, how long, what, where to. */
+  /**
+   * {@code ROUNDS MILLISECONDS SUITES SCALED FOLDER [LIBSRTP2]}: how often, how long, what, which
+   * of its rows with many SSRCs and with threads too (a regular expression), where to.
+   */
   public static void main(String[] arguments) throws RunnerException, IOException {
     int rounds = Integer.parseInt(arguments[0]);
     int millis = Integer.parseInt(arguments[1]);
@@ -49,8 +55,8 @@ public final class CompareSrtp {
     for (String suite : arguments[2].split(",", -1)) {
       suites.add(Suite.valueOf(suite));
     }
-    Path folder = Path.of(arguments[3]);
-    String named = arguments.length > 4 ? arguments[4] : "";
+    Path folder = Path.of(arguments[4]);
+    String named = arguments.length > 5 ? arguments[5] : "";
     Map<Peer.Kind, String> libraries =
         Map.of(Peer.Kind.LIBSRTP, "libsrtp2.so.1", Peer.Kind.LIBSRTP_NAMED, named);
     List<Peer.Kind> peers =
@@ -65,7 +71,7 @@ public final class CompareSrtp {
     }
     PrintStream out = System.out;
     System.setOut(System.err); // forks pass on the warnings of their JVM: the tables stay clean
-    CompareSrtp compare = new CompareSrtp(millis, peers, libraries);
+    CompareSrtp compare = new CompareSrtp(millis, arguments[3], peers, libraries);
     for (int round = 1; round <= rounds; round++) {
       System.err.println("round " + round + " of " + rounds);
       compare.run(suites, peers);
@@ -80,14 +86,16 @@ public final class CompareSrtp {
     for (Suite suite : suites) {
       for (String octets : List.of("160", "1200")) {
         for (String operation : List.of("protectRtp", "unprotectRtp")) {
+          String row = suite + " " + octets + " " + operation;
           for (Peer.Kind peer : peers) {
-            if (operation.equals("protectRtp") || !libraries.containsKey(peer)) {
-              ChainedOptionsBuilder options =
-                  options(SrtpPackets.class.getName() + "." + operation, peer)
-                      .param("payloadOctets", octets)
-                      .param("suite", suite.name())
-                      .param("peer", peer.name());
-              run(options, report.of(suite + " " + octets + " " + operation, peer));
+            run(packets(operation, suite, octets, peer), report.of(row, peer));
+          }
+          if (row.matches(scaled)) {
+            for (Peer.Kind peer : Report.OURS) {
+              ChainedOptionsBuilder options = packets(operation, suite, octets, peer);
+              run(options.param("ssrcs", "" + Report.SSRCS), report.ofManySsrcs(row, peer));
+              options = packets(operation, suite, octets, peer);
+              run(options.threads(Report.THREADS), report.ofThreads(row, peer));
             }
           }
         }
@@ -96,6 +104,14 @@ public final class CompareSrtp {
     if (peers.contains(Peer.Kind.LIBSRTP)) {
       run(options(EmptyCall.class.getName() + ".call", Peer.Kind.LIBSRTP), report.emptyCall());
     }
+  }
+
+  private ChainedOptionsBuilder packets(
+      String operation, Suite suite, String octets, Peer.Kind peer) {
+    return options(SrtpPackets.class.getName() + "." + operation, peer)
+        .param("payloadOctets", octets)
+        .param("suite", suite.name())
+        .param("peer", peer.name());
   }
 
   private static void run(ChainedOptionsBuilder options, Samples samples) throws RunnerException {

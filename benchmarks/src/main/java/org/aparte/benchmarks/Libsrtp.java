@@ -14,7 +14,7 @@ final class Libsrtp {
     return false;
   }
 
-  /** The implementation for a profile; protects only. */
+  /** The implementation for a profile. */
   static Peer of(String library, Suite suite) {
     throw new UnsupportedOperationException("calling " + library + " for " + suite + ": JDK 22");
   }

@@ -22,7 +22,7 @@ import org.jitsi.utils.logging2.LoggerImpl;
 /** One implementation at work on packets in place; the length after, or an exception. */
 public interface Peer {
 
-  /** The SSRC of all packets. */
+  /** The SSRC of all packets, where there is one. */
   int SSRC = 0x1234_5678;
 
   /** Protects a packet; the new length, or -1. */
@@ -42,7 +42,7 @@ public interface Peer {
     OPENED,
     /** jitsi-srtp on SunJCE. */
     JITSI,
-    /** The system's libsrtp2, called through the foreign function interface; protects only. */
+    /** The system's libsrtp2, called through the foreign function interface. */
     LIBSRTP,
     /** The libsrtp2 that the user named. */
     LIBSRTP_NAMED
@@ -68,11 +68,14 @@ public interface Peer {
 
   /** This library, as an app would use it. */
   final class AparteSrtp implements Peer {
+    private static final int MAX_SSRCS = 10_000;
+
     private final SrtpSender sender;
     private final SrtpReceiver receiver;
 
     AparteSrtp(Suite suite, SrtpAccelerator accelerator) {
-      SrtpOptions options = SrtpOptions.builder().accelerator(accelerator).build();
+      SrtpOptions options =
+          SrtpOptions.builder().accelerator(accelerator).maxSsrcs(MAX_SSRCS).build();
       sender = SrtpSender.of(suite.masterKey(), options);
       receiver = SrtpReceiver.of(suite.masterKey(), options);
     }

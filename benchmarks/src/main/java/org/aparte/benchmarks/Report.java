@@ -3,6 +3,7 @@ package org.aparte.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +13,14 @@ import java.util.Map;
 /** What was measured, as tables, as JSON and as a chart. */
 final class Report {
 
+  static final List<Peer.Kind> OURS = List.of(Peer.Kind.APARTE, Peer.Kind.OPENED);
+  static final int SSRCS = 10_000;
+  static final int THREADS = 2;
+
   private final List<Peer.Kind> peers;
   private final Map<String, Map<Peer.Kind, Samples>> rows = new LinkedHashMap<>();
+  private final Map<String, Map<Peer.Kind, Samples>> manySsrcs = new LinkedHashMap<>();
+  private final Map<String, Map<Peer.Kind, Samples>> threads = new LinkedHashMap<>();
   private final Samples emptyCall = new Samples();
 
   Report(List<Peer.Kind> peers) {
@@ -21,6 +28,20 @@ final class Report {
   }
 
   Samples of(String row, Peer.Kind peer) {
+    return in(rows, row, peer);
+  }
+
+  /** The same packets of {@link #SSRCS} SSRCs in turn, all in one sender. */
+  Samples ofManySsrcs(String row, Peer.Kind peer) {
+    return in(manySsrcs, row, peer);
+  }
+
+  /** The same on {@link #THREADS} threads, each with a sender of its own: ns of each thread. */
+  Samples ofThreads(String row, Peer.Kind peer) {
+    return in(threads, row, peer);
+  }
+
+  private static Samples in(Map<String, Map<Peer.Kind, Samples>> rows, String row, Peer.Kind peer) {
     return rows.computeIfAbsent(row, key -> new EnumMap<>(Peer.Kind.class))
         .computeIfAbsent(peer, key -> new Samples());
   }
@@ -67,31 +88,28 @@ final class Report {
     }
   }
 
-  /** Two tables: nanoseconds with spread and garbage, and ratios. */
+  /** Tables: nanoseconds with spread and garbage, ratios, and how ours scales. */
   String tables() {
-    StringBuilder text = new StringBuilder(machine()).append("\n\n| packet |");
-    peers.forEach(peer -> text.append(' ').append(name(peer)).append(" |"));
-    text.append("\n|---|").append("---|".repeat(peers.size())).append('\n');
+    StringBuilder text = new StringBuilder(machine()).append("\n\n");
+    head(text, peers.stream().map(Report::name).toList());
+    rows.forEach((row, samples) ->
+        line(
+            text,
+            row,
+            peers.stream()
+                .map(peer -> samples.containsKey(peer) ? samples.get(peer).cell() : "-")
+                .toList()));
+    text.append("\nTimes as fast, by the medians (by the fastest slices):\n\n");
+    List<String> pairs = new ArrayList<>();
+    OURS.forEach(ours -> others().forEach(p -> pairs.add(name(ours) + " : " + name(p))));
+    head(text, pairs);
     rows.forEach((row, samples) -> {
-      text.append("| ").append(row).append(" |");
-      for (Peer.Kind peer : peers) {
-        Samples found = samples.get(peer);
-        text.append(' ').append(found == null ? "-" : found.cell()).append(" |");
-      }
-      text.append('\n');
+      List<String> cells = new ArrayList<>();
+      OURS.forEach(
+          ours -> others().forEach(p -> cells.add(ratio(1, samples.get(p), samples.get(ours)))));
+      line(text, row, cells);
     });
-    text.append("\nTimes as fast, by the medians (by the fastest slices):\n\n| packet |");
-    for (Peer.Kind ours : ours()) {
-      others().forEach(p -> text.append(" %s : %s |".formatted(name(ours), name(p))));
-    }
-    text.append("\n|---|").append("---|".repeat(ours().size() * others().size())).append('\n');
-    rows.forEach((row, samples) -> {
-      text.append("| ").append(row).append(" |");
-      for (Peer.Kind ours : ours()) {
-        others().forEach(p -> text.append(ratio(samples.get(p), samples.get(ours))));
-      }
-      text.append('\n');
-    });
+    scaling(text);
     if (!Double.isNaN(emptyCall.medianNanos())) {
       text.append(
           String.format(
@@ -102,27 +120,63 @@ final class Report {
     return text.toString();
   }
 
-  private List<Peer.Kind> ours() {
-    return List.of(Peer.Kind.APARTE, Peer.Kind.OPENED);
+  private void scaling(StringBuilder text) {
+    if (manySsrcs.isEmpty()) {
+      return;
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%nTime of a packet with %,d SSRCs in turn, by that with one; packets of %d threads, by"
+                + " those of one%n(medians, in brackets the fastest slices):%n%n",
+            SSRCS,
+            THREADS));
+    List<String> columns = new ArrayList<>();
+    OURS.forEach(ours -> columns.add(name(ours) + ", SSRCs"));
+    OURS.forEach(ours -> columns.add(name(ours) + ", threads"));
+    head(text, columns);
+    manySsrcs.forEach((row, many) -> {
+      List<String> cells = new ArrayList<>();
+      OURS.forEach(ours -> cells.add(ratio(1, many.get(ours), of(row, ours))));
+      OURS.forEach(ours -> cells.add(ratio(THREADS, of(row, ours), ofThreads(row, ours))));
+      line(text, row, cells);
+    });
+  }
+
+  private static void head(StringBuilder text, List<String> columns) {
+    line(text, "packet", columns);
+    text.append("|---|").append("---|".repeat(columns.size())).append('\n');
+  }
+
+  private static void line(StringBuilder text, String row, List<String> cells) {
+    text.append("| ").append(row).append(" | ").append(String.join(" | ", cells)).append(" |\n");
   }
 
   private List<Peer.Kind> others() {
-    return peers.stream().filter(peer -> !ours().contains(peer)).toList();
+    return peers.stream().filter(peer -> !OURS.contains(peer)).toList();
   }
 
-  private static String ratio(Samples theirs, Samples ours) {
-    return theirs == null || ours == null
-        ? " - |"
+  private static String ratio(int times, Samples above, Samples below) {
+    return above == null || below == null
+        ? "-"
         : String.format(
             Locale.ROOT,
-            " %.2f (%.2f) |",
-            theirs.medianNanos() / ours.medianNanos(),
-            theirs.fastestNanos() / ours.fastestNanos());
+            "%.2f (%.2f)",
+            times * above.medianNanos() / below.medianNanos(),
+            times * above.fastestNanos() / below.fastestNanos());
   }
 
   String json() {
-    StringBuilder text = new StringBuilder("{\n \"machine\": \"").append(machine());
-    text.append("\",\n \"rows\": {");
+    StringBuilder text = new StringBuilder("{\n \"machine\": \"").append(machine()).append('"');
+    group(text, "rows", rows);
+    group(text, SSRCS + " SSRCs", manySsrcs);
+    group(text, THREADS + " threads", threads);
+    return text.append("\n}\n").toString();
+  }
+
+  private static void group(
+      StringBuilder text, String name, Map<String, Map<Peer.Kind, Samples>> rows) {
+    text.append(",\n \"").append(name).append("\": {");
     String comma = "";
     for (Map.Entry<String, Map<Peer.Kind, Samples>> row : rows.entrySet()) {
       text.append(comma).append("\n  \"").append(row.getKey()).append("\": {");
@@ -135,7 +189,7 @@ final class Report {
       text.append("}");
       comma = ",";
     }
-    return text.append("}\n}\n").toString();
+    text.append("}");
   }
 
   /** Bars of nanoseconds, a group for each kind of packet. */

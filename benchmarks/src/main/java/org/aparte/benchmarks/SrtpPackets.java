@@ -25,6 +25,7 @@ public class SrtpPackets {
   private static final int HEADER_OCTETS = 12;
   private static final int RING = 64;
   private static final int STRIDE = 1536;
+  private static final int GOLDEN = 0x9e37_79b9;
 
   /** Octets of payload: 20 ms of G.711, and a video packet. */
   @Param({"160", "1200"})
@@ -38,13 +39,17 @@ public class SrtpPackets {
   @Param({"APARTE", "JITSI"})
   public Peer.Kind peer;
 
+  /** SSRCs that send in turn: more than 1 with ours only, which has one sender for all. */
+  @Param("1")
+  public int ssrcs;
+
   private Peer srtp;
-  private byte[] plain;
   private byte[] sealed;
   private byte[] work;
   private int plainOctets;
   private int sealedOctets;
   private int sequence;
+  private int nextSsrc;
   private int next;
 
   /** Makes the ring of packets, and their protected forms for the receiver. */
@@ -52,7 +57,7 @@ public class SrtpPackets {
   public void makePackets() {
     plainOctets = HEADER_OCTETS + payloadOctets;
     sealedOctets = plainOctets + suite.tagOctets();
-    plain = new byte[RING * STRIDE];
+    byte[] plain = new byte[RING * STRIDE];
     work = new byte[RING * STRIDE];
     new Random(1).nextBytes(plain);
     srtp = Peer.of(peer, suite);
@@ -68,7 +73,26 @@ public class SrtpPackets {
       require(first.protect(check, i * STRIDE, plainOctets) == sealedOctets, "its length");
     }
     require(Arrays.equals(sealed, check), "both make the same octets");
+    opensTwice(first, plain, check);
     sequence = RING;
+    for (int i = 0; i < ssrcs; i++) {
+      protectRtp(); // the first packet of an SSRC is not what is measured
+    }
+  }
+
+  /** What is opened again and again has to be the same each time. */
+  private void opensTwice(Peer receiver, byte[] plain, byte[] check) {
+    for (int pass = 0; pass < 2; pass++) {
+      receiver.forgetReceived();
+      System.arraycopy(sealed, 0, check, 0, sealed.length);
+      for (int i = 0; i < RING; i++) {
+        int at = i * STRIDE;
+        require(receiver.unprotect(check, at, sealedOctets) == plainOctets, "opened length");
+        require(
+            Arrays.equals(check, at, at + plainOctets, plain, at, at + plainOctets),
+            "opened to the octets that were protected");
+      }
+    }
   }
 
   /** Protects a packet with a sequence number of its own. */
@@ -76,14 +100,19 @@ public class SrtpPackets {
   public int protectRtp() {
     int at = next * STRIDE;
     next = (next + 1) % RING;
+    int ssrc = Peer.SSRC + nextSsrc * GOLDEN; // far from each other, as random ones are
     work[at] = (byte) 0x80;
     work[at + 2] = (byte) (sequence >> 8);
     work[at + 3] = (byte) sequence;
-    work[at + 8] = (byte) (Peer.SSRC >> 24);
-    work[at + 9] = (byte) (Peer.SSRC >> 16);
-    work[at + 10] = (byte) (Peer.SSRC >> 8);
-    work[at + 11] = (byte) Peer.SSRC;
-    sequence++;
+    work[at + 8] = (byte) (ssrc >> 24);
+    work[at + 9] = (byte) (ssrc >> 16);
+    work[at + 10] = (byte) (ssrc >> 8);
+    work[at + 11] = (byte) ssrc;
+    nextSsrc++;
+    if (nextSsrc == ssrcs) {
+      nextSsrc = 0;
+      sequence++;
+    }
     int octets = srtp.protect(work, at, plainOctets);
     require(octets == sealedOctets, "protected");
     return octets;

@@ -11,13 +11,15 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteOrder;
 
 /**
  * libsrtp2, called through the foreign function interface, in place on Java's own arrays: {@code
  * critical} calls copy nothing and cost some nanoseconds.
  *
- * <p>Protects only: its replay list cannot be emptied between two passes over the same packets. The
- * layout of {@code srtp_policy_t} is that of the public header, {@code srtp2/srtp.h}, on 64 bits.
+ * <p>Two sessions, which take any SSRC: one protects, one opens. A receiver forgets a stream, as
+ * ours does, so that the same packets can be opened again. The layout of {@code srtp_policy_t} is
+ * that of the public header, {@code srtp2/srtp.h}, on 64 bits.
  */
 @SuppressWarnings("restricted") // calling C is the purpose
 final class Libsrtp implements Peer {
@@ -27,18 +29,29 @@ final class Libsrtp implements Peer {
   private static final int RTCP_AT = 32;
   private static final int KEY_AT = 56;
   private static final int WINDOW_AT = 88;
+  private static final int ANY_INBOUND = 2;
   private static final int ANY_OUTBOUND = 3;
+
+  private static final int NETWORK_ORDER_SSRC =
+      ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? SSRC : Integer.reverseBytes(SSRC);
 
   /** One library in a JVM: the one named by {@code -Daparte.libsrtp}. */
   private static final String LIBRARY = System.getProperty("aparte.libsrtp", "libsrtp2.so.1");
 
-  private final MemorySegment session;
+  private final MemorySegment sender;
+  private final MemorySegment receiver;
   private final int[] length = new int[1];
   private final MemorySegment lengthAt = MemorySegment.ofArray(length);
   private byte[] array = new byte[0];
   private MemorySegment memory = MemorySegment.ofArray(array);
+  private boolean hasReceived;
 
   private Libsrtp(Suite suite) {
+    sender = session(suite, ANY_OUTBOUND);
+    receiver = session(suite, ANY_INBOUND);
+  }
+
+  private static MemorySegment session(Suite suite, int ssrcs) {
     String policyOf =
         switch (suite) {
           case CM128 -> "srtp_crypto_policy_set_rtp_default";
@@ -56,14 +69,14 @@ final class Libsrtp implements Peer {
       MethodHandle set = voidHandle(policyOf);
       set.invokeExact(policy.asSlice(RTP_AT));
       set.invokeExact(policy.asSlice(RTCP_AT));
-      policy.set(JAVA_INT, 0, ANY_OUTBOUND);
+      policy.set(JAVA_INT, 0, ssrcs);
       policy.set(ADDRESS, KEY_AT, key);
       policy.set(JAVA_LONG, WINDOW_AT, 128L);
       require((int) Calls.CREATE.invokeExact(out, policy), "srtp_create");
     } catch (Throwable e) {
       throw new IllegalStateException("libsrtp2 could not be set up", e);
     }
-    session = out.get(ADDRESS, 0);
+    return out.get(ADDRESS, 0);
   }
 
   private static void require(int status, String call) {
@@ -81,7 +94,7 @@ final class Libsrtp implements Peer {
     }
   }
 
-  /** The implementation for a profile; protects only. */
+  /** The implementation for a profile. */
   static Peer of(String library, Suite suite) {
     if (!library.equals(LIBRARY)) {
       throw new IllegalStateException("one library in a JVM: " + LIBRARY + ", not " + library);
@@ -100,13 +113,9 @@ final class Libsrtp implements Peer {
 
   @Override
   public int protect(byte[] buffer, int offset, int octets) {
-    if (buffer != array) {
-      array = buffer;
-      memory = MemorySegment.ofArray(buffer);
-    }
-    length[0] = octets;
+    point(buffer, octets);
     try {
-      int status = (int) Calls.PROTECT.invokeExact(session, memory.asSlice(offset), lengthAt);
+      int status = (int) Calls.PROTECT.invokeExact(sender, memory.asSlice(offset), lengthAt);
       return status == 0 ? length[0] : -1;
     } catch (Throwable e) {
       throw new IllegalStateException(e);
@@ -115,12 +124,34 @@ final class Libsrtp implements Peer {
 
   @Override
   public int unprotect(byte[] buffer, int offset, int octets) {
-    throw new UnsupportedOperationException("libsrtp2 is measured at protecting only");
+    point(buffer, octets);
+    hasReceived = true;
+    try {
+      int status = (int) Calls.UNPROTECT.invokeExact(receiver, memory.asSlice(offset), lengthAt);
+      return status == 0 ? length[0] : -1;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void point(byte[] buffer, int octets) {
+    if (buffer != array) {
+      array = buffer;
+      memory = MemorySegment.ofArray(buffer);
+    }
+    length[0] = octets;
   }
 
   @Override
   public void forgetReceived() {
-    throw new UnsupportedOperationException("libsrtp2 forgets nothing");
+    if (!hasReceived) {
+      return; // a stream that is not there cannot be removed
+    }
+    try {
+      require((int) Calls.REMOVE.invokeExact(receiver, NETWORK_ORDER_SSRC), "srtp_remove_stream");
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static MethodHandle handle(String name, boolean critical, MemoryLayout... parameters) {
@@ -143,6 +174,8 @@ final class Libsrtp implements Peer {
   private static final class Calls {
     static final MethodHandle CREATE = handle("srtp_create", false, ADDRESS, ADDRESS);
     static final MethodHandle PROTECT = handle("srtp_protect", true, ADDRESS, ADDRESS, ADDRESS);
+    static final MethodHandle UNPROTECT = handle("srtp_unprotect", true, ADDRESS, ADDRESS, ADDRESS);
+    static final MethodHandle REMOVE = handle("srtp_remove_stream", false, ADDRESS, JAVA_INT);
     static final MethodHandle VERSION = handle("srtp_get_version", true);
 
     static {
