@@ -1,7 +1,7 @@
 package org.aparte.srtp;
 
 import org.aparte.srtp.packet.PacketIndex;
-import org.aparte.srtp.packet.SsrcState;
+import org.aparte.srtp.packet.SsrcTable;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.srtp.secret.Wipe;
@@ -144,7 +144,7 @@ final class KeyContext implements AutoCloseable {
   void countRtcp(long index) {
     rtcpPackets++;
     warnNear(rtcpPackets, rtcpLimit);
-    warnNear(index, SsrcState.RTCP_LIMIT);
+    warnNear(index, SsrcTable.RTCP_LIMIT);
     if (rtcpPackets >= rtcpLimit) {
       exhaust();
     }

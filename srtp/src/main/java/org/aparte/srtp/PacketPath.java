@@ -3,7 +3,6 @@ package org.aparte.srtp;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import org.aparte.srtp.packet.SsrcState;
 import org.aparte.srtp.packet.SsrcTable;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.Wipe;
@@ -45,7 +44,7 @@ abstract class PacketPath implements AutoCloseable {
   PacketPath(SrtpMasterKey key, SrtpOptions options) {
     this.options = options;
     this.keys = new KeyRing(key, options);
-    this.ssrcs = new SsrcTable(options.maxSsrcs());
+    this.ssrcs = new SsrcTable(options.maxSsrcs(), options.replayWindowPackets());
     this.extensionCipher =
         options.encryptedExtensions().isEmpty()
             ? null
@@ -202,17 +201,10 @@ abstract class PacketPath implements AutoCloseable {
     return scratch;
   }
 
-  /** Begins to remember an SSRC; the table is not full. */
-  final SsrcState addState(int ssrc) {
-    SsrcState state = new SsrcState(ssrc, options.replayWindowPackets());
-    ssrcs.add(state);
-    return state;
-  }
-
-  /** The state of an SSRC, made if there is room; null when there is none. */
-  final @Nullable SsrcState stateToGive(int ssrc) {
-    SsrcState state = ssrcs.get(ssrc);
-    return state != null || ssrcs.isFull() ? state : addState(ssrc);
+  /** The row of an SSRC, made if there is room; {@link SsrcTable#NONE} when there is none. */
+  final int rowToGive(int ssrc) {
+    int row = ssrcs.find(ssrc);
+    return row != SsrcTable.NONE || ssrcs.isFull() ? row : ssrcs.add(ssrc);
   }
 
   /**
@@ -260,8 +252,7 @@ abstract class PacketPath implements AutoCloseable {
 
   /** The ROC of an SSRC, 0 to 2^32 - 1; 0 for one of which nothing is known. */
   public final long roc(int ssrc) {
-    SsrcState state = ssrcs.get(ssrc);
-    return state == null ? 0 : state.roc();
+    return ssrcs.roc(ssrcs.find(ssrc));
   }
 
   /**

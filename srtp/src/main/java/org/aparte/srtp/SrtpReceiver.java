@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.aparte.srtp.packet.BigEndian;
 import org.aparte.srtp.packet.PacketIndex;
 import org.aparte.srtp.packet.RtpHeader;
-import org.aparte.srtp.packet.SsrcState;
+import org.aparte.srtp.packet.SsrcTable;
 import org.aparte.srtp.transform.Cryptex;
 import org.aparte.srtp.transform.HeaderExtensionCipher;
 import org.aparte.srtp.transform.PacketTransform;
@@ -32,15 +32,11 @@ public final class SrtpReceiver extends PacketPath {
   private final SrtpOptions.RtcpEncryption rtcpEncryption;
   private final boolean aead;
 
-  /** Stands for every SSRC that is not known yet; never changed, so strangers cost no memory. */
-  private final SsrcState unseen;
-
   private SrtpReceiver(SrtpMasterKey key, SrtpOptions options) {
     super(key, options);
     cryptex = options.cryptex();
     rtcpEncryption = options.rtcpEncryption(key.profile());
     aead = key.profile().cipher().isAead();
-    unseen = new SsrcState(0, options.replayWindowPackets());
   }
 
   /**
@@ -151,18 +147,17 @@ public final class SrtpReceiver extends PacketPath {
       return SrtpResult.UNKNOWN_MKI.code(); // S5764-5.2-02, S3711-3.2.3-03
     }
     int ssrc = RtpHeader.ssrc(b, offset);
-    SsrcState known = ssrcs.get(ssrc);
-    if (known == null && ssrcs.isFull()) {
+    int row = ssrcs.find(ssrc);
+    if (row == SsrcTable.NONE && ssrcs.isFull()) {
       return SrtpResult.TOO_MANY_SSRCS.code();
     }
-    SsrcState state = known == null ? unseen : known;
-    long index = state.estimate(sequence);
+    long index = ssrcs.estimate(row, sequence);
     if (form.rocOctets() > 0) {
       // S4771-2-02: the ROC of the packet counts, not ours
       int rocAt = end - form.octets();
       index = PacketIndex.of(BigEndian.int32(b, rocAt) & 0xffffffffL, sequence);
     }
-    return tryKeysAndRocs(b, offset, header, end, key, state, index, form);
+    return tryKeysAndRocs(b, offset, header, end, key, row, index, form);
   }
 
   private int checkRtp(byte[] b, int offset, int header, int length, TagForm form) {
@@ -196,20 +191,20 @@ public final class SrtpReceiver extends PacketPath {
       int header,
       int end,
       KeyContext key,
-      SsrcState state,
+      int row,
       long index,
       TagForm form) {
-    int result = open(b, offset, header, end, key, state, index, form);
+    int result = open(b, offset, header, end, key, row, index, form);
     KeyContext previous = mkiOctets == 0 ? keys.previous() : null;
     if (result == SrtpResult.AUTHENTICATION_FAILED.code()
         && previous != null
-        && state.mayBeOfPreviousKey(index)) {
+        && ssrcs.mayBeOfPreviousKey(row, index)) {
       // S5764-5.2-04, -05: the old key after the new one, and nothing after that
-      result = open(b, offset, header, end, previous, state, index, form);
+      result = open(b, offset, header, end, previous, row, index, form);
     }
     boolean hasTag = form.octets() + aeadOctets > 0;
     return result < 0 && form.rocOctets() == 0 && hasTag
-        ? tryLaterRocs(b, offset, header, end, key, state, index, form, result)
+        ? tryLaterRocs(b, offset, header, end, key, row, index, form, result)
         : result;
   }
 
@@ -225,7 +220,7 @@ public final class SrtpReceiver extends PacketPath {
       int header,
       int end,
       KeyContext key,
-      SsrcState state,
+      int row,
       long index,
       TagForm form,
       int otherwise) {
@@ -239,7 +234,7 @@ public final class SrtpReceiver extends PacketPath {
       if (later >= PacketIndex.LIMIT) {
         break;
       }
-      int result = open(b, offset, header, end, key, state, later, form);
+      int result = open(b, offset, header, end, key, row, later, form);
       if (result >= 0) {
         statistics.countRocTrial();
         return result;
@@ -254,18 +249,18 @@ public final class SrtpReceiver extends PacketPath {
       int header,
       int end,
       KeyContext key,
-      SsrcState state,
+      int row,
       long index,
       TagForm form) {
-    if (index == SsrcState.EXHAUSTED || key.isExhausted()) {
+    if (index == SsrcTable.EXHAUSTED || key.isExhausted()) {
       return SrtpResult.KEY_EXHAUSTED.code();
     }
     // Before the MAC: a flood of replays must not cost us HMACs; safe, since only authenticated
     // packets move the window. S3711-3.3-04, S3711-3.3.2-04
-    if (state.isTooOld(index)) {
+    if (ssrcs.isTooOld(row, index)) {
       return SrtpResult.TOO_OLD.code();
     }
-    if (state.isReplayed(index)) {
+    if (ssrcs.isReplayed(row, index)) {
       return SrtpResult.REPLAYED.code();
     }
     SessionKeys sessionKeys = key.sessionKeys(index);
@@ -300,15 +295,14 @@ public final class SrtpReceiver extends PacketPath {
     if (form.octets() + aeadOctets == 0) {
       statistics.countUnauthenticated(); // RFC 4771 mode 1: not authentic, so nothing is remembered
     } else {
-      commitRtp(key, state, RtpHeader.ssrc(b, offset), index);
+      commitRtp(key, row, RtpHeader.ssrc(b, offset), index);
     }
     return plainEnd - offset;
   }
 
-  private void commitRtp(KeyContext key, SsrcState state, int ssrc, long index) {
+  private void commitRtp(KeyContext key, int row, int ssrc, long index) {
     // S4568-6.4.1-02: a context is made for authentic packets only
-    SsrcState known = state == unseen ? addState(ssrc) : state;
-    if (known.acceptRtp(index)) {
+    if (ssrcs.acceptRtp(row == SsrcTable.NONE ? ssrcs.add(ssrc) : row, index)) {
       keys.endOverlap(); // the old key's packets must not come back in the new index space
     }
     key.countRtp(index);
@@ -330,31 +324,30 @@ public final class SrtpReceiver extends PacketPath {
       return SrtpResult.UNKNOWN_MKI.code();
     }
     int ssrc = BigEndian.int32(b, offset + 4);
-    SsrcState known = ssrcs.get(ssrc);
-    if (known == null && ssrcs.isFull()) {
+    int row = ssrcs.find(ssrc);
+    if (row == SsrcTable.NONE && ssrcs.isFull()) {
       return SrtpResult.TOO_MANY_SSRCS.code();
     }
-    SsrcState state = known == null ? unseen : known;
     int word = BigEndian.int32(b, layout.rtcpWordAt(end, mkiOctets)); // S3711-3.4-07
-    int result = openRtcp(b, offset, end, key, state, word);
+    int result = openRtcp(b, offset, end, key, row, word);
     KeyContext previous = mkiOctets == 0 ? keys.previous() : null;
     if (result == SrtpResult.AUTHENTICATION_FAILED.code()
         && previous != null
-        && state.rtcpMayBeOfPreviousKey(word & 0x7fffffffL)) {
-      result = openRtcp(b, offset, end, previous, state, word);
+        && ssrcs.rtcpMayBeOfPreviousKey(row, word & 0x7fffffffL)) {
+      result = openRtcp(b, offset, end, previous, row, word);
     }
     return result;
   }
 
-  private int openRtcp(byte[] b, int offset, int end, KeyContext key, SsrcState state, int word) {
+  private int openRtcp(byte[] b, int offset, int end, KeyContext key, int row, int word) {
     long index = word & 0x7fffffffL;
     if (key.isExhausted()) {
       return SrtpResult.KEY_EXHAUSTED.code();
     }
-    if (state.isRtcpTooOld(index)) {
+    if (ssrcs.isRtcpTooOld(row, index)) {
       return SrtpResult.TOO_OLD.code();
     }
-    if (state.isRtcpReplayed(index)) {
+    if (ssrcs.isRtcpReplayed(row, index)) {
       return SrtpResult.REPLAYED.code();
     }
     PacketTransform packets = key.sessionKeys(index).packets();
@@ -370,8 +363,8 @@ public final class SrtpReceiver extends PacketPath {
       return SrtpResult.RTCP_ENCRYPTED.code();
     }
     packets.releaseRtcp(b, offset, plainEnd, word);
-    SsrcState known = state == unseen ? addState(BigEndian.int32(b, offset + 4)) : state;
-    if (known.acceptRtcp(index)) {
+    int known = row == SsrcTable.NONE ? ssrcs.add(BigEndian.int32(b, offset + 4)) : row;
+    if (ssrcs.acceptRtcp(known, index)) {
       keys.endOverlap();
     }
     key.countRtcp(index);
@@ -395,8 +388,8 @@ public final class SrtpReceiver extends PacketPath {
    */
   public boolean setRoc(int ssrc, long roc) {
     requireRoc(roc);
-    SsrcState state = stateToGive(ssrc);
-    return state != null && state.giveRoc(roc);
+    int row = rowToGive(ssrc);
+    return row != SsrcTable.NONE && ssrcs.giveRoc(row, roc);
   }
 
   /**

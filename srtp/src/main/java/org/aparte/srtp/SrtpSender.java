@@ -3,7 +3,7 @@ package org.aparte.srtp;
 import java.nio.ByteBuffer;
 import org.aparte.srtp.packet.BigEndian;
 import org.aparte.srtp.packet.RtpHeader;
-import org.aparte.srtp.packet.SsrcState;
+import org.aparte.srtp.packet.SsrcTable;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.transform.Cryptex;
 import org.aparte.srtp.transform.HeaderExtensionCipher;
@@ -156,12 +156,12 @@ public final class SrtpSender extends PacketPath {
     }
     KeyContext key = keys.current();
     int ssrc = RtpHeader.ssrc(b, offset);
-    SsrcState known = ssrcs.get(ssrc);
+    int known = ssrcs.find(ssrc);
     // S7714-8.4-05, -06: SSRCs under a key are remembered, or else refused
-    if (known == null && ssrcs.isFull()) {
+    if (known == SsrcTable.NONE && ssrcs.isFull()) {
       return SrtpResult.TOO_MANY_SSRCS.code();
     }
-    long index = known == null ? sequence : known.estimate(sequence); // S3711-3.3.1-01
+    long index = ssrcs.estimate(known, sequence); // S3711-3.3.1-01
     code = claimRtp(key, known, ssrc, index);
     if (code < 0) {
       return code;
@@ -172,8 +172,8 @@ public final class SrtpSender extends PacketPath {
   }
 
   /** Takes an index for a packet, once and for all, before any keystream is made. */
-  private int claimRtp(KeyContext key, @Nullable SsrcState known, int ssrc, long index) {
-    if (index == SsrcState.EXHAUSTED) {
+  private int claimRtp(KeyContext key, int known, int ssrc, long index) {
+    if (index == SsrcTable.EXHAUSTED) {
       key.exhaust(); // S3711-3.3.1-09
     }
     if (key.isExhausted()) {
@@ -182,13 +182,13 @@ public final class SrtpSender extends PacketPath {
     // S3711-4.1.1-01, -07, -08; S3711-9.1-01, S3711-9.2-09, S7714-8.4-02, S4568-6.4-01: no index
     // of an SSRC is used twice, so that a second source with this SSRC is refused too:
     // S3711-8-04, S3711-9.1-04, S4568-6.4.2-02, S5764-3-02
-    if (known != null && known.isTooOld(index)) {
+    if (ssrcs.isTooOld(known, index)) {
       return SrtpResult.TOO_OLD.code();
     }
-    if (known != null && known.isReplayed(index)) {
+    if (ssrcs.isReplayed(known, index)) {
       return SrtpResult.REPLAYED.code();
     }
-    (known == null ? addState(ssrc) : known).acceptRtp(index);
+    ssrcs.acceptRtp(known == SsrcTable.NONE ? ssrcs.add(ssrc) : known, index);
     return 0;
   }
 
@@ -236,18 +236,18 @@ public final class SrtpSender extends PacketPath {
     }
     KeyContext key = keys.current();
     int ssrc = BigEndian.int32(b, offset + 4);
-    SsrcState known = ssrcs.get(ssrc);
-    if (known == null && ssrcs.isFull()) {
+    int known = ssrcs.find(ssrc);
+    if (known == SsrcTable.NONE && ssrcs.isFull()) {
       return SrtpResult.TOO_MANY_SSRCS.code();
     }
-    long index = known == null ? 0 : known.nextRtcpIndex(); // S3711-3.4-08: the first is 0
-    if (index >= SsrcState.RTCP_LIMIT) {
+    long index = ssrcs.nextRtcpIndex(known);
+    if (index >= SsrcTable.RTCP_LIMIT) {
       key.exhaust();
     }
     if (key.isExhausted()) {
       return SrtpResult.KEY_EXHAUSTED.code();
     }
-    (known == null ? addState(ssrc) : known).countRtcpSent();
+    ssrcs.countRtcpSent(known == SsrcTable.NONE ? ssrcs.add(ssrc) : known);
     // S3711-3.4-06, S4568-6.3.2-01, -02: E is 1 when SRTCP is encrypted, else 0
     int word = (int) index | (encryptRtcp ? 0x80000000 : 0);
     PacketTransform packets = key.sessionKeys(index).packets();
@@ -280,16 +280,15 @@ public final class SrtpSender extends PacketPath {
    */
   public boolean setRoc(int ssrc, long roc) {
     requireRoc(roc);
-    SsrcState state = stateToGive(ssrc);
-    return state != null && state.giveRoc(roc);
+    int row = rowToGive(ssrc);
+    return row != SsrcTable.NONE && ssrcs.giveRoc(row, roc);
   }
 
   /**
    * The SRTCP index that the next packet of an SSRC gets, 0 to 2^31; at 2^31 there is none left.
    */
   public long nextRtcpIndex(int ssrc) {
-    SsrcState state = ssrcs.get(ssrc);
-    return state == null ? 0 : state.nextRtcpIndex();
+    return ssrcs.nextRtcpIndex(ssrcs.find(ssrc));
   }
 
   /**
@@ -302,11 +301,11 @@ public final class SrtpSender extends PacketPath {
    * @throws IllegalArgumentException when the index is out of range
    */
   public boolean setNextRtcpIndex(int ssrc, long next) {
-    if (next < 0 || next >= SsrcState.RTCP_LIMIT) {
+    if (next < 0 || next >= SsrcTable.RTCP_LIMIT) {
       throw new IllegalArgumentException("SRTCP index " + next + ": 0 to 2147483647");
     }
-    SsrcState state = stateToGive(ssrc);
-    return state != null && state.giveRtcpIndex(next);
+    int row = rowToGive(ssrc);
+    return row != SsrcTable.NONE && ssrcs.giveRtcpIndex(row, next);
   }
 
   /**

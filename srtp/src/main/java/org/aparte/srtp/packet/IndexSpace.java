@@ -1,9 +1,10 @@
 package org.aparte.srtp.packet;
 
 /**
- * The indices of SRTP or of SRTCP that one SSRC can have: which were accepted, and where they end.
+ * The indices of SRTP or of SRTCP that one SSRC can have: where they end, and what re-keys do to
+ * them. Which were accepted is in a replay list that the caller keeps.
  *
- * <p>A re-key leaves all of it alone (S3711-3.3.1-08, S3711-3.4-10, S7714-13.1-06), but for one
+ * <p>A re-key leaves that list alone (S3711-3.3.1-08, S3711-3.4-10, S7714-13.1-06), but for one
  * thing: when more than half of the space is used up, indices from 0 on may follow the last ones
  * under the new key, once. They end then before the first index that this key can have had already,
  * so that it has none of them twice.
@@ -11,8 +12,7 @@ package org.aparte.srtp.packet;
 final class IndexSpace {
 
   private final long limit;
-  private final int windowPackets;
-  private final ReplayList accepted;
+  private final ReplayWindow window;
   private boolean mayBeginAnew;
   private long firstOfKey;
   private long end;
@@ -22,23 +22,18 @@ final class IndexSpace {
    * A space of which nothing is used.
    *
    * @param limit the first number that is no index any more, a power of two
-   * @param windowPackets of the replay list: a power of two, 64 or more
+   * @param window the form of the replay list
    */
-  IndexSpace(long limit, int windowPackets) {
+  IndexSpace(long limit, ReplayWindow window) {
     this.limit = limit;
-    this.windowPackets = windowPackets;
-    accepted = new ReplayList(windowPackets);
+    this.window = window;
     end = limit;
     endOfPreviousKey = limit;
   }
 
-  boolean isEmpty() {
-    return accepted.isEmpty();
-  }
-
-  /** The highest accepted index, -1 when there is none. */
-  long highest() {
-    return accepted.highest();
+  /** Whether there is nothing that a new space would not say too. */
+  boolean isAsNew() {
+    return !mayBeginAnew && end == limit && endOfPreviousKey == limit;
   }
 
   /** Whether indices from 0 on may follow the last one. */
@@ -52,13 +47,13 @@ final class IndexSpace {
   }
 
   /** Whether this index lies below the window, or behind the end. */
-  boolean isTooOld(long index) {
-    return index >= end || (!beginsAnew(index) && accepted.isTooOld(index));
+  boolean isTooOld(long[] lists, int at, long index) {
+    return index >= end || (!beginsAnew(lists[at], index) && window.isTooOld(lists, at, index));
   }
 
   /** Whether an index that is not too old was accepted before. */
-  boolean isReplayed(long index) {
-    return !beginsAnew(index) && accepted.contains(index);
+  boolean isReplayed(long[] lists, int at, long index) {
+    return !beginsAnew(lists[at], index) && window.contains(lists, at, index);
   }
 
   /**
@@ -66,14 +61,14 @@ final class IndexSpace {
    *
    * @return whether the indices began anew
    */
-  boolean accept(long index) {
-    boolean anew = beginsAnew(index);
+  boolean accept(long[] lists, int at, long index) {
+    boolean anew = beginsAnew(lists[at], index);
     if (anew) {
-      accepted.clear();
+      window.clear(lists, at);
       mayBeginAnew = false;
       end = firstOfKey;
     }
-    accepted.accept(index);
+    window.accept(lists, at, index);
     return anew;
   }
 
@@ -82,20 +77,21 @@ final class IndexSpace {
    * may begin anew, the small ones are those of long ago under the old key; where they have begun
    * anew under it, the great ones.
    */
-  boolean mayBeOfPreviousKey(long index) {
-    return !beginsAnew(index) && index < endOfPreviousKey;
+  boolean mayBeOfPreviousKey(long[] lists, int at, long index) {
+    return !beginsAnew(lists[at], index) && index < endOfPreviousKey;
   }
 
   /** Tells that a new master key is in use. */
-  void keyChanged() {
+  void keyChanged(long[] lists, int at) {
+    long highest = lists[at];
     endOfPreviousKey = end;
     end = limit;
-    firstOfKey = Math.max(0, accepted.highest() - windowPackets + 1);
-    mayBeginAnew = accepted.highest() > limit / 2;
+    firstOfKey = Math.max(0, highest - window.packets() + 1);
+    mayBeginAnew = highest > limit / 2;
   }
 
   /** Modulo the limit, the index lies ahead of the highest one and not behind it. */
-  private boolean beginsAnew(long index) {
-    return mayBeginAnew && accepted.highest() - index > limit / 2;
+  private boolean beginsAnew(long highest, long index) {
+    return mayBeginAnew && highest - index > limit / 2;
   }
 }

@@ -29,9 +29,12 @@ public final class PacketIndex {
    * <p>At ROC 0 there is no round before, so a SEQ that looks like the past is taken for the
    * future; the tag decides. May return {@link #LIMIT} and more when the ROC would wrap.
    *
-   * @param highest the highest authenticated index, 2^16 * ROC + s_l
+   * @param highest the highest authenticated index, 2^16 * ROC + s_l, or -1 when there is none
    */
   public static long estimate(long highest, int sequence) {
+    if (highest < 0) {
+      return sequence; // S3711-3.3.1-01, -03, S4568-6.4-03: ROC starts at 0. S3711-3.3.1-05: s_l at SEQ
+    }
     long roc = highest >>> 16;
     int sL = (int) highest & 0xffff;
     // S3711-3.3.1-06: v is ROC-1, ROC or ROC+1, whichever brings the index nearest to ROC||s_l

@@ -28,7 +28,6 @@ public final class StateSnapshot {
           "PacketPath.statistics", // there to count refusals
           "PacketPath.scratch", // the room of one call
           "PacketPath.extensionCipher",
-          "SsrcTable.last", // the answer of the last look-up
           "KeyContext.first", // ciphers and their scratch arrays
           "KeyContext.derived", // a cache of what the master key determines
           "KeyContext.derivedFor",
