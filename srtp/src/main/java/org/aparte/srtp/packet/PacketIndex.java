@@ -33,7 +33,8 @@ public final class PacketIndex {
    */
   public static long estimate(long highest, int sequence) {
     if (highest < 0) {
-      return sequence; // S3711-3.3.1-01, -03, S4568-6.4-03: ROC starts at 0. S3711-3.3.1-05: s_l at SEQ
+      return sequence; // S3711-3.3.1-01, -03, S4568-6.4-03: ROC starts at 0. S3711-3.3.1-05: s_l at
+      // SEQ
     }
     long roc = highest >>> 16;
     int sL = (int) highest & 0xffff;

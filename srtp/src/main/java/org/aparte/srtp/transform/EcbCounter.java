@@ -32,7 +32,7 @@ final class EcbCounter implements SrtpAccelerator.CounterMode {
     for (int at = from; at < to; at += CHUNK_OCTETS, block += CHUNK_OCTETS / 16) {
       int octets = Math.min(to - at, CHUNK_OCTETS);
       keystream(high, low + block, (octets + 15) >> 4);
-      WideXor.xor(data, at, keystream, octets);
+      WideXor.xor(data, at, keystream, octets, counters); // these are used up
     }
   }
 

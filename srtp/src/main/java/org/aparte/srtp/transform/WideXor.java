@@ -11,6 +11,15 @@ final class WideXor {
 
   private WideXor() {}
 
+  /**
+   * As {@link #xor(byte[], int, byte[], int)}, for many octets.
+   *
+   * @param room {@code n} octets or more, which may be overwritten
+   */
+  static void xor(byte[] target, int at, byte[] mask, int n, byte[] room) {
+    xor(target, at, mask, n);
+  }
+
   /** XORs {@code n} octets of {@code mask}, from its start, on {@code target}. */
   static void xor(byte[] target, int at, byte[] mask, int n) {
     for (int i = 0; i < n; i++) {

@@ -16,7 +16,29 @@ final class WideXor {
   private static final VarHandle BIG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  /** From here on two copies more cost less than words instead of vectors. */
+  private static final int LONG_OCTETS = 256;
+
   private WideXor() {}
+
+  /**
+   * As {@link #xor(byte[], int, byte[], int)}, for many octets.
+   *
+   * @param room {@code n} octets or more, which are overwritten
+   */
+  static void xor(byte[] target, int at, byte[] mask, int n, byte[] room) {
+    if (n < LONG_OCTETS) {
+      xor(target, at, mask, n);
+      return;
+    }
+    // C2 makes vectors of this loop only where the same index goes into both arrays: 45 ns with the
+    // copies for 1200 octets, 75 to 80 in words (benchmarks, README).
+    System.arraycopy(target, at, room, 0, n);
+    for (int i = 0; i < n; i++) {
+      room[i] ^= mask[i];
+    }
+    System.arraycopy(room, 0, target, at, n);
+  }
 
   /** XORs {@code n} octets of {@code mask}, from its start, on {@code target}. */
   static void xor(byte[] target, int at, byte[] mask, int n) {

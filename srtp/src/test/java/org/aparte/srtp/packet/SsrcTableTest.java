@@ -3,6 +3,7 @@ package org.aparte.srtp.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -60,7 +61,8 @@ class SsrcTableTest {
         requireEqual(table, highest, rtcp);
       }
     }
-    assertThat(table.ssrcs()).containsExactlyInAnyOrderElementsOf(highest.keySet());
+    assertThat(Arrays.stream(table.ssrcs()).boxed())
+        .containsExactlyInAnyOrderElementsOf(highest.keySet());
   }
 
   private static void requireEqual(
