@@ -92,6 +92,11 @@ final class KeyContext implements AutoCloseable {
     return keys;
   }
 
+  /** Whether two SRTP packets can be begun before either is counted, with the same keys. */
+  boolean takesTwo() {
+    return masterKey == null && rtpPackets + 2 <= rtpLimit;
+  }
+
   Octets mki() {
     return mki;
   }

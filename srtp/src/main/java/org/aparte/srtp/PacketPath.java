@@ -177,7 +177,11 @@ abstract class PacketPath implements AutoCloseable {
         : statistics.countRtp(rtpInPlace(b, offset, length, room));
   }
 
-  private void requireOpen() {
+  final boolean isOpen() {
+    return !closed;
+  }
+
+  final void requireOpen() {
     if (closed) {
       throw new IllegalStateException("closed: the keys are wiped; make a new one from a new key");
     }

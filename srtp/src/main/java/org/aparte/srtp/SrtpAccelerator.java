@@ -92,6 +92,26 @@ public interface SrtpAccelerator {
     /** Writes the 20 octets of the MAC of part of an array to the start of {@code mac}. */
     void compute(byte[] b, int from, int octets, byte[] mac);
 
+    /**
+     * Computes two MACs, the second by {@code other}, which may be this very object. One that can
+     * go on with both in turn saves time: a chain of SHA-1 alone leaves most of a processor idle.
+     *
+     * @param other of the same accelerator
+     */
+    default void compute(
+        byte[] b,
+        int from,
+        int octets,
+        byte[] mac,
+        HmacSha1 other,
+        byte[] b2,
+        int from2,
+        int octets2,
+        byte[] mac2) {
+      compute(b, from, octets, mac);
+      other.compute(b2, from2, octets2, mac2);
+    }
+
     /** Wipes what this object holds of the key. */
     @Override
     void close();

@@ -6,6 +6,7 @@ import org.aparte.srtp.packet.RtpHeader;
 import org.aparte.srtp.packet.SsrcTable;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.transform.Cryptex;
+import org.aparte.srtp.transform.EncryptedRtp;
 import org.aparte.srtp.transform.HeaderExtensionCipher;
 import org.aparte.srtp.transform.PacketTransform;
 import org.aparte.srtp.transform.PacketTransform.TagForm;
@@ -32,6 +33,9 @@ public final class SrtpSender extends PacketPath {
 
   private final boolean encryptRtcp;
   private final boolean cryptex;
+
+  /** Of the packet in hand. */
+  private long index;
 
   private SrtpSender(SrtpMasterKey key, SrtpOptions options) {
     super(key, options);
@@ -131,6 +135,65 @@ public final class SrtpSender extends PacketPath {
   // S3711-3.3-01: the sender's steps in the order of RFC 3711 section 3.3
   @Override
   int rtpInPlace(byte[] b, int offset, int length, int room) {
+    int end = encryptRtp(b, offset, length, room);
+    if (end < 0) {
+      return end;
+    }
+    KeyContext key = keys.current();
+    PacketTransform packets = key.sessionKeys(index).packets();
+    TagForm form = tagForm(RtpHeader.sequence(b, offset));
+    int sealed = packets.finishRtp(b, offset, end, index, key.mkiOctets(), form) - offset;
+    key.countRtp(index); // last, since who hears of the limit may re-key at once
+    return sealed;
+  }
+
+  /** Whether a packet, and another one of this sender too, may wait for its MAC. */
+  boolean mayWait() {
+    return isOpen() && aeadOctets == 0 && keys.current().takesTwo();
+  }
+
+  /**
+   * Whether a packet would end the key's use, of which a listener hears at once, who may wipe what
+   * a packet that waits still needs.
+   */
+  boolean endsTheKey(byte[] b, int offset, int length) {
+    return RtpHeader.check(b, offset, length) > 0
+        && ssrcs.estimate(ssrcs.find(RtpHeader.ssrc(b, offset)), RtpHeader.sequence(b, offset))
+            == SsrcTable.EXHAUSTED;
+  }
+
+  /** The key that {@link #begin} takes. */
+  KeyContext key() {
+    return keys.current();
+  }
+
+  /**
+   * The steps before authentication.
+   *
+   * @return 0, or a negative code, which is counted, and {@code packet} is as it was
+   */
+  int begin(EncryptedRtp packet, byte[] b, int offset, int length) {
+    int end =
+        length > MAX_PACKET_OCTETS
+            ? SrtpResult.MALFORMED_TOO_LONG.code()
+            : encryptRtp(b, offset, length, b.length - offset);
+    if (end < 0) {
+      return statistics.countRtp(end);
+    }
+    TagForm form = tagForm(RtpHeader.sequence(b, offset));
+    packet.set(b, offset, end, index, keys.current().mkiOctets(), form);
+    return 0;
+  }
+
+  /** Counts a finished packet under the key that it was begun with; its length. */
+  int count(KeyContext key, EncryptedRtp packet) {
+    int length = statistics.countRtp(packet.length());
+    key.countRtp(packet.index());
+    return length;
+  }
+
+  /** The steps before authentication; the end of what is encrypted, or a negative code. */
+  private int encryptRtp(byte[] b, int offset, int length, int room) {
     int header = RtpHeader.check(b, offset, length);
     if (header < 0) {
       return header;
@@ -161,14 +224,9 @@ public final class SrtpSender extends PacketPath {
     if (known == SsrcTable.NONE && ssrcs.isFull()) {
       return SrtpResult.TOO_MANY_SSRCS.code();
     }
-    long index = ssrcs.estimate(known, sequence); // S3711-3.3.1-01
+    index = ssrcs.estimate(known, sequence); // S3711-3.3.1-01
     code = claimRtp(key, known, ssrc, index);
-    if (code < 0) {
-      return code;
-    }
-    int sealed = sealRtp(b, offset, header, length, index, key, hide, extensions, form);
-    key.countRtp(index); // last, since who hears of the limit may re-key at once
-    return sealed;
+    return code < 0 ? code : encryptRtp(b, offset, header, length, key, hide, extensions);
   }
 
   /** Takes an index for a packet, once and for all, before any keystream is made. */
@@ -192,16 +250,14 @@ public final class SrtpSender extends PacketPath {
     return 0;
   }
 
-  private int sealRtp(
+  private int encryptRtp(
       byte[] b,
       int offset,
       int header,
       int length,
-      long index,
       KeyContext key,
       boolean hide,
-      @Nullable HeaderExtensionCipher extensions,
-      TagForm form) {
+      @Nullable HeaderExtensionCipher extensions) {
     SessionKeys sessionKeys = key.sessionKeys(index);
     PacketTransform packets = sessionKeys.packets();
     int end = offset + length;
@@ -219,7 +275,7 @@ public final class SrtpSender extends PacketPath {
     if (hide) {
       Cryptex.scatter(b, offset);
     }
-    return packets.finishRtp(b, offset, end, index, key.mkiOctets(), form) - offset;
+    return end;
   }
 
   @Override

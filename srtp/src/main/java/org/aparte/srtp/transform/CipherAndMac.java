@@ -18,6 +18,7 @@ final class CipherAndMac implements PacketTransform {
   private final TagMac rtcpMac;
   private final int rtcpTagOctets;
   private final byte[] mac = new byte[TagMac.MAX_OCTETS];
+  private final byte[] secondMac = new byte[TagMac.MAX_OCTETS];
 
   CipherAndMac(
       BodyCipher rtpCipher,
@@ -50,17 +51,49 @@ final class CipherAndMac implements PacketTransform {
 
   @Override
   public int finishRtp(byte[] b, int offset, int end, long index, byte[] mki, TagForm form) {
-    int tagAt = end + mki.length;
-    int roc = PacketIndex.roc(index);
     if (form.macOctets() > 0) {
-      // S3711-4.2-01: M = Authenticated Portion || ROC. The ROC goes where MKI and tag will stand,
-      // so that one update covers it.
-      BigEndian.put32(b, end, roc);
-      rtpMac.compute(b, offset, end + 4 - offset, mac);
+      int to = appendRoc(b, end, index);
+      rtpMac.compute(b, offset, to - offset, mac);
     }
+    return append(b, end, index, mki, form, mac);
+  }
+
+  @Override
+  public void finishRtp(EncryptedRtp one, PacketTransform other, EncryptedRtp two) {
+    if (!(other instanceof CipherAndMac) || !one.hasMac() || !two.hasMac()) {
+      PacketTransform.super.finishRtp(one, other, two);
+      return;
+    }
+    CipherAndMac second = (CipherAndMac) other;
+    int octets = one.authenticatedOctets();
+    int secondOctets = two.authenticatedOctets();
+    rtpMac.compute(
+        one.b(),
+        one.offset(),
+        octets,
+        mac,
+        second.rtpMac,
+        two.b(),
+        two.offset(),
+        secondOctets,
+        second.secondMac);
+    one.finish(mac);
+    two.finish(second.secondMac);
+  }
+
+  // S3711-4.2-01: M = Authenticated Portion || ROC. The ROC goes where MKI and tag will stand, so
+  // that one update covers it.
+  static int appendRoc(byte[] b, int end, long index) {
+    BigEndian.put32(b, end, PacketIndex.roc(index));
+    return end + 4;
+  }
+
+  /** Writes MKI, ROC and tag where their packet has them; the new end. */
+  static int append(byte[] b, int end, long index, byte[] mki, TagForm form, byte[] mac) {
+    int tagAt = end + mki.length;
     System.arraycopy(mki, 0, b, end, mki.length);
     if (form.rocOctets() > 0) {
-      BigEndian.put32(b, tagAt, roc); // S4771-2-01: TAG = ROC || MAC_tr
+      BigEndian.put32(b, tagAt, PacketIndex.roc(index)); // S4771-2-01: TAG = ROC || MAC_tr
     }
     // S3711-4.2.1-03: the tag is the leftmost n_tag bits
     System.arraycopy(mac, 0, b, tagAt + form.rocOctets(), form.macOctets());
@@ -155,5 +188,6 @@ final class CipherAndMac implements PacketTransform {
     rtpMac.close();
     rtcpMac.close();
     Wipe.octets(mac);
+    Wipe.octets(secondMac);
   }
 }

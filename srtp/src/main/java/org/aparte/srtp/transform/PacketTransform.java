@@ -46,6 +46,15 @@ public interface PacketTransform extends AutoCloseable {
   int finishRtp(byte[] b, int offset, int end, long index, byte[] mki, TagForm form);
 
   /**
+   * As {@link #finishRtp(byte[], int, int, long, byte[], TagForm)} for two packets, of which the
+   * second is {@code other}'s; that may be this transform too.
+   */
+  default void finishRtp(EncryptedRtp one, PacketTransform other, EncryptedRtp two) {
+    one.finish(this);
+    two.finish(other);
+  }
+
+  /**
    * Checks a whole SRTP packet against this index. Nothing changes in {@code b}.
    *
    * @param body the first encrypted octet

@@ -20,6 +20,26 @@ abstract class TagMac implements AutoCloseable {
   /** Computes the MAC of part of an array into the start of {@code mac}. */
   abstract void compute(byte[] b, int from, int octets, byte[] mac);
 
+  /**
+   * Computes two MACs, the second by {@code other}, which may be this object.
+   *
+   * <p>A chain of SHA-1 keeps the processor waiting for its own last result; two of them fill the
+   * gaps of each other where their kind allows to go on with both in turn.
+   */
+  void compute(
+      byte[] b,
+      int from,
+      int octets,
+      byte[] mac,
+      TagMac other,
+      byte[] b2,
+      int from2,
+      int octets2,
+      byte[] mac2) {
+    compute(b, from, octets, mac);
+    other.compute(b2, from2, octets2, mac2);
+  }
+
   @Override
   public void close() {}
 
@@ -73,6 +93,25 @@ abstract class TagMac implements AutoCloseable {
     }
 
     @Override
+    void compute(
+        byte[] b,
+        int from,
+        int octets,
+        byte[] mac,
+        TagMac other,
+        byte[] b2,
+        int from2,
+        int octets2,
+        byte[] mac2) {
+      if (other instanceof Accelerated) {
+        SrtpAccelerator.HmacSha1 second = ((Accelerated) other).hmac;
+        hmac.compute(b, from, octets, mac, second, b2, from2, octets2, mac2);
+      } else {
+        super.compute(b, from, octets, mac, other, b2, from2, octets2, mac2);
+      }
+    }
+
+    @Override
     public void close() {
       hmac.close();
     }
@@ -91,6 +130,8 @@ abstract class TagMac implements AutoCloseable {
   private static final class Midstates extends TagMac {
     private final MessageDigest inner;
     private final MessageDigest outer;
+    private final byte[] gap = new byte[BLOCK_OCTETS];
+    private final byte[] sameGap = new byte[BLOCK_OCTETS];
 
     Midstates(MessageDigest inner, MessageDigest outer) {
       this.inner = inner;
@@ -107,8 +148,68 @@ abstract class TagMac implements AutoCloseable {
         digest.update(mac, 0, MAX_OCTETS);
         digest.digest(mac, 0, MAX_OCTETS);
       } catch (CloneNotSupportedException | DigestException e) {
-        throw new IllegalStateException("SHA-1 that could be copied before cannot now", e);
+        throw notAnyMore(e);
       }
+    }
+
+    @Override
+    void compute(
+        byte[] b,
+        int from,
+        int octets,
+        byte[] mac,
+        TagMac other,
+        byte[] b2,
+        int from2,
+        int octets2,
+        byte[] mac2) {
+      if (!(other instanceof Midstates)) {
+        super.compute(b, from, octets, mac, other, b2, from2, octets2, mac2);
+        return;
+      }
+      Midstates second = (Midstates) other;
+      try {
+        MessageDigest one = (MessageDigest) inner.clone();
+        MessageDigest two = (MessageDigest) second.inner.clone();
+        int both = Math.min(octets, octets2) & -BLOCK_OCTETS;
+        for (int i = 0; i < both; i += BLOCK_OCTETS) {
+          one.update(b, from + i, BLOCK_OCTETS);
+          cut();
+          two.update(b2, from2 + i, BLOCK_OCTETS);
+          cut();
+        }
+        one.update(b, from + both, octets - both);
+        two.update(b2, from2 + both, octets2 - both);
+        digest(one, mac, two, mac2);
+        one = (MessageDigest) outer.clone();
+        two = (MessageDigest) second.outer.clone();
+        one.update(mac, 0, MAX_OCTETS);
+        two.update(mac2, 0, MAX_OCTETS);
+        digest(one, mac, two, mac2);
+      } catch (CloneNotSupportedException | DigestException e) {
+        throw notAnyMore(e);
+      }
+    }
+
+    private void digest(MessageDigest one, byte[] mac, MessageDigest two, byte[] mac2)
+        throws DigestException {
+      one.digest(mac, 0, MAX_OCTETS);
+      cut();
+      two.digest(mac2, 0, MAX_OCTETS);
+      cut();
+    }
+
+    /**
+     * HotSpot's SHA-1 begins a block by putting a word into a vector register of which it keeps the
+     * rest for a moment. So each block waits for whoever wrote that register last, which would be
+     * the other chain. A copy through vector registers ends that, and 33 ns a block become 20.
+     */
+    private void cut() {
+      System.arraycopy(gap, 0, sameGap, 0, gap.length);
+    }
+
+    private static IllegalStateException notAnyMore(Exception e) {
+      return new IllegalStateException("SHA-1 that could be copied before cannot now", e);
     }
 
     @Override

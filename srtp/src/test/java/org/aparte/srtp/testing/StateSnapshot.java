@@ -28,6 +28,7 @@ public final class StateSnapshot {
           "PacketPath.statistics", // there to count refusals
           "PacketPath.scratch", // the room of one call
           "PacketPath.extensionCipher",
+          "SrtpSender.index", // of the packet in hand
           "KeyContext.first", // ciphers and their scratch arrays
           "KeyContext.derived", // a cache of what the master key determines
           "KeyContext.derivedFor",
