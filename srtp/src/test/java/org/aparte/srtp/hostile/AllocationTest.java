@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.aparte.srtp.RocCarriage;
+import org.aparte.srtp.SrtpBatch;
 import org.aparte.srtp.SrtpOptions;
 import org.aparte.srtp.SrtpOptions.Cryptex;
 import org.aparte.srtp.SrtpProfile;
@@ -106,15 +107,19 @@ class AllocationTest {
     private final byte[] array = new byte[400];
     private final byte[] target = new byte[400];
     private final ByteBuffer direct = ByteBuffer.allocateDirect(400);
+    private final SrtpBatch batch = new SrtpBatch(2);
     private int sequence;
 
     Packet(Pair pair) {
       this.pair = pair;
     }
 
-    /** Of RTP in place, RTP out of place, RTP in a direct buffer, RTCP; both directions each. */
+    /**
+     * Of RTP in place, RTP out of place, RTP in a direct buffer, RTP in a batch, RTCP; both
+     * directions each.
+     */
     long[] octetsEach() {
-      long[] octets = new long[4];
+      long[] octets = new long[5];
       for (int way = 0; way < octets.length; way++) {
         long before = allocatedOctets();
         for (int i = 0; i < PACKETS; i++) {
@@ -123,6 +128,7 @@ class AllocationTest {
                 case 0 -> inPlace();
                 case 1 -> outOfPlace();
                 case 2 -> direct();
+                case 3 -> i % 2 == 1 || twoInABatch();
                 default -> rtcp();
               };
           if (!whole) {
@@ -160,6 +166,19 @@ class AllocationTest {
       pair.sender().protectRtp(direct);
       pair.receiver().unprotectRtp(direct);
       return direct.remaining() == plain.length;
+    }
+
+    private boolean twoInABatch() {
+      batch.clear();
+      next();
+      System.arraycopy(plain, 0, array, 0, plain.length);
+      batch.add(pair.sender(), array, 0, plain.length);
+      next();
+      System.arraycopy(plain, 0, target, 0, plain.length);
+      batch.add(pair.sender(), target, 0, plain.length);
+      batch.protectRtp();
+      return pair.receiver().unprotectRtp(array, 0, batch.result(0)) == plain.length
+          && pair.receiver().unprotectRtp(target, 0, batch.result(1)) == plain.length;
     }
 
     private boolean rtcp() {
