@@ -79,6 +79,28 @@ class JdkIntrinsicsTest {
     }
   }
 
+  @Test
+  void authenticatesTwoAtOnceLikeOneAfterTheOther() {
+    Sha1Hmac hmac = new Sha1Hmac(octets(20));
+    for (Sha1Hmac other : List.of(hmac, new Sha1Hmac(octets(20)))) {
+      for (int i = 0; i < ROUNDS; i++) {
+        byte[] data = octets(1700);
+        int octets = random.nextInt(i % 2 == 0 ? 300 : 1700);
+        int otherOctets = i % 3 == 0 ? octets : random.nextInt(300);
+        int from = random.nextInt(data.length + 1 - octets);
+        int otherFrom = random.nextInt(data.length + 1 - otherOctets);
+        byte[][] macs = new byte[4][20];
+
+        hmac.compute(data, from, octets, macs[0], other, data, otherFrom, otherOctets, macs[1]);
+
+        hmac.compute(data, from, octets, macs[2]);
+        other.compute(data, otherFrom, otherOctets, macs[3]);
+        assertThat(macs[0]).isEqualTo(macs[2]);
+        assertThat(macs[1]).isEqualTo(macs[3]);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {16, 32})
   void sealsAndOpensLikeTheJca(int keyOctets) throws Exception {
@@ -133,6 +155,10 @@ class JdkIntrinsicsTest {
     }
     refused(() -> gcm.seal(iv, b, 0, 12, 85, new byte[0]));
     refused(() -> hmac.compute(b, 0, 100, new byte[19]));
+    byte[] mac = new byte[20];
+    refused(() -> hmac.compute(b, 0, 101, mac, hmac, b, 0, 100, mac));
+    refused(() -> hmac.compute(b, 0, 100, mac, hmac, b, -1, 100, mac));
+    refused(() -> hmac.compute(b, 0, 100, mac, hmac, b, 0, 100, new byte[19]));
   }
 
   private static void refused(Runnable call) {
@@ -147,6 +173,7 @@ class JdkIntrinsicsTest {
     byte[] packet = octets(300);
     counter.xor(1, 2, packet, 0, 170);
     hmac.compute(packet, 0, 170, new byte[20]);
+    hmac.compute(packet, 0, 170, new byte[20], hmac, packet, 1, 130, new byte[20]);
     gcm.seal(octets(12), packet, 0, 12, 170, new byte[0]);
     gcm.fits(octets(12), packet, 0, 12, 170, new byte[0]);
     for (Object kernel : List.of(counter, hmac, gcm)) {
