@@ -60,11 +60,10 @@ final class CipherAndMac implements PacketTransform {
 
   @Override
   public void finishRtp(EncryptedRtp one, PacketTransform other, EncryptedRtp two) {
-    if (!(other instanceof CipherAndMac) || !one.hasMac() || !two.hasMac()) {
+    if (!(other instanceof CipherAndMac second) || !one.hasMac() || !two.hasMac()) {
       PacketTransform.super.finishRtp(one, other, two);
       return;
     }
-    CipherAndMac second = (CipherAndMac) other;
     int octets = one.authenticatedOctets();
     int secondOctets = two.authenticatedOctets();
     rtpMac.compute(

@@ -103,9 +103,8 @@ abstract class TagMac implements AutoCloseable {
         int from2,
         int octets2,
         byte[] mac2) {
-      if (other instanceof Accelerated) {
-        SrtpAccelerator.HmacSha1 second = ((Accelerated) other).hmac;
-        hmac.compute(b, from, octets, mac, second, b2, from2, octets2, mac2);
+      if (other instanceof Accelerated second) {
+        hmac.compute(b, from, octets, mac, second.hmac, b2, from2, octets2, mac2);
       } else {
         super.compute(b, from, octets, mac, other, b2, from2, octets2, mac2);
       }
@@ -163,11 +162,10 @@ abstract class TagMac implements AutoCloseable {
         int from2,
         int octets2,
         byte[] mac2) {
-      if (!(other instanceof Midstates)) {
+      if (!(other instanceof Midstates second)) {
         super.compute(b, from, octets, mac, other, b2, from2, octets2, mac2);
         return;
       }
-      Midstates second = (Midstates) other;
       try {
         MessageDigest one = (MessageDigest) inner.clone();
         MessageDigest two = (MessageDigest) second.inner.clone();
