@@ -14,7 +14,7 @@ import org.aparte.zrtp.model.SasStanding;
 import org.aparte.zrtp.model.StreamPhase;
 import org.aparte.zrtp.model.ZrtpEvent;
 
-/** One JSON object a line, for programs. Its member {@code event} says what it is. */
+/** A {@link JsonLine} for each thing that is told. */
 final class JsonReporter implements Reporter {
 
   private final PrintStream out;
@@ -25,25 +25,23 @@ final class JsonReporter implements Reporter {
 
   @Override
   public void helloHash(int stream, HelloHash hash) {
-    JsonObject line = line("hello-hash", stream);
-    line.addProperty("hash", hash.hash().toString());
-    print(line);
+    new JsonLine("hello-hash", stream).add("hash", hash.hash().toString()).print(out);
   }
 
   @Override
   public void peerHello(int stream, PeerDescription peer) {
-    JsonObject line = line("peer-hello", stream);
-    line.addProperty("version", peer.version().toString());
-    line.addProperty("clientId", peer.clientName());
-    line.addProperty("zid", peer.zid().octets().toString());
     JsonObject lists = new JsonObject();
     lists.add("hash", codes(peer.hashes()));
     lists.add("cipher", codes(peer.ciphers()));
     lists.add("auth", codes(peer.authTags()));
     lists.add("keyAgreement", codes(peer.keyAgreements()));
     lists.add("sas", codes(peer.sasTypes()));
-    line.add("lists", lists);
-    print(line);
+    new JsonLine("peer-hello", stream)
+        .add("version", peer.version().toString())
+        .add("clientId", peer.clientName())
+        .add("zid", peer.zid().octets().toString())
+        .add("lists", lists)
+        .print(out);
   }
 
   private static JsonArray codes(List<AlgorithmCode> codes) {
@@ -58,104 +56,75 @@ final class JsonReporter implements Reporter {
 
   @Override
   public void state(int stream, StreamPhase phase) {
-    JsonObject line = line("state", stream);
-    line.addProperty("state", word(phase));
-    print(line);
+    new JsonLine("state", stream).add("state", word(phase)).print(out);
   }
 
   @Override
   public void secure(int stream, ZrtpEvent.Secure secure) {
     NegotiatedAlgorithms algorithms = secure.algorithms();
-    JsonObject line = line("secure", stream);
-    line.addProperty("role", word(secure.role()));
-    line.addProperty("sas", secure.sas().text());
-    line.addProperty("hash", code(algorithms.hash()));
-    line.addProperty("cipher", code(algorithms.cipher()));
-    line.addProperty("auth", code(algorithms.authTag()));
-    line.addProperty("keyAgreement", code(algorithms.keyAgreement()));
-    line.addProperty("sasType", code(secure.sas().type()));
-    line.addProperty("continuity", word(secure.continuity()));
-    line.addProperty(
-        "verified",
+    boolean verified =
         secure.standing() == SasStanding.COMPARED_EARLIER
-            || secure.standing() == SasStanding.COMPARED_NOW);
-    print(line);
+            || secure.standing() == SasStanding.COMPARED_NOW;
+    new JsonLine("secure", stream)
+        .add("role", word(secure.role()))
+        .add("sas", secure.sas().text())
+        .add("hash", code(algorithms.hash()))
+        .add("cipher", code(algorithms.cipher()))
+        .add("auth", code(algorithms.authTag()))
+        .add("keyAgreement", code(algorithms.keyAgreement()))
+        .add("sasType", code(secure.sas().type()))
+        .add("continuity", word(secure.continuity()))
+        .add("verified", verified)
+        .print(out);
   }
 
   @Override
   public void sdes(int stream, String profile) {
-    JsonObject line = line("sdes", stream);
-    line.addProperty("profile", profile);
-    print(line);
+    new JsonLine("sdes", stream).add("profile", profile).print(out);
   }
 
   @Override
   public void warning(int stream, String reason) {
-    JsonObject line = line("warning", stream);
-    line.addProperty("reason", reason);
-    print(line);
+    new JsonLine("warning", stream).add("reason", reason).print(out);
   }
 
   @Override
   public void failed(int stream, String reason, String sentence) {
-    JsonObject line = line("failed", stream);
-    line.addProperty("reason", reason);
-    line.addProperty("sentence", sentence);
-    print(line);
+    new JsonLine("failed", stream).add("reason", reason).add("sentence", sentence).print(out);
   }
 
   @Override
   public void srtp(int stream, long sent, long decrypted, long refused, long plainDropped) {
-    JsonObject line = line("srtp", stream);
-    line.addProperty("sent", sent);
-    line.addProperty("decrypted", decrypted);
-    line.addProperty("refused", refused);
-    line.addProperty("plainDropped", plainDropped);
-    print(line);
+    new JsonLine("srtp", stream)
+        .add("sent", sent)
+        .add("decrypted", decrypted)
+        .add("refused", refused)
+        .add("plainDropped", plainDropped)
+        .print(out);
   }
 
   @Override
   public void keys(int stream, String direction, String profile, String key, String salt) {
-    JsonObject line = line("keys", stream);
-    line.addProperty("direction", direction);
-    line.addProperty("profile", profile);
-    line.addProperty("key", key);
-    line.addProperty("salt", salt);
-    print(line);
+    new JsonLine("keys", stream)
+        .add("direction", direction)
+        .add("profile", profile)
+        .add("key", key)
+        .add("salt", salt)
+        .print(out);
   }
 
   @Override
   public void sip(String event, String detail) {
-    JsonObject line = new JsonObject();
-    line.addProperty("event", "sip");
-    line.addProperty("state", event);
-    line.addProperty("detail", detail);
-    print(line);
+    new JsonLine("sip").add("state", event).add("detail", detail).print(out);
   }
 
   @Override
   public void end(boolean secure, int exit) {
-    JsonObject line = new JsonObject();
-    line.addProperty("event", "end");
-    line.addProperty("secure", secure);
-    line.addProperty("exit", exit);
-    print(line);
-  }
-
-  private static JsonObject line(String event, int stream) {
-    JsonObject line = new JsonObject();
-    line.addProperty("event", event);
-    line.addProperty("stream", stream);
-    return line;
+    new JsonLine("end").add("secure", secure).add("exit", exit).print(out);
   }
 
   /** {@code PEER_LOST_CACHE} is {@code peer-lost-cache} outside of Java. */
   static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private void print(JsonObject line) {
-    out.println(line);
-    out.flush();
   }
 }

@@ -1,6 +1,5 @@
 package org.aparte.phone.demo;
 
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -20,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.aparte.phone.Audio;
+import org.aparte.phone.JsonLine;
 import org.aparte.srtp.PacketKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,7 +71,7 @@ public final class WiretapCommand implements Callable<Integer> {
     }
     try (Selector selector = Selector.open();
         Capture capture = new Capture(recording)) {
-      JsonObject listening = line("listening");
+      JsonLine listening = new JsonLine("listening");
       for (Side side : Side.values()) {
         DatagramChannel socket = DatagramChannel.open();
         sockets.put(side, socket);
@@ -79,9 +79,9 @@ public final class WiretapCommand implements Callable<Integer> {
         socket.configureBlocking(false);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         socket.register(selector, SelectionKey.OP_READ);
-        listening.addProperty(side.fileName(), socket.socket().getLocalPort());
+        listening.add(side.fileName(), socket.socket().getLocalPort());
       }
-      print(listening);
+      listening.print(out);
       endWithInput(selector);
       while (!over) {
         selector.select();
@@ -154,14 +154,15 @@ public final class WiretapCommand implements Callable<Integer> {
   }
 
   private void tell(Side from, PacketKind kind, byte[] datagram) {
-    JsonObject line = line("datagram");
-    line.addProperty("from", from.fileName());
-    line.addProperty("kind", kind.name().toLowerCase(Locale.ROOT));
-    line.addProperty("octets", datagram.length);
+    JsonLine line =
+        new JsonLine("datagram")
+            .add("from", from.fileName())
+            .add("kind", kind.name().toLowerCase(Locale.ROOT))
+            .add("octets", datagram.length);
     if (kind == PacketKind.ZRTP && datagram.length >= TYPE_OFFSET + TYPE_OCTETS) {
-      line.addProperty("type", type(datagram));
+      line.add("type", type(datagram));
     }
-    print(line);
+    line.print(out);
   }
 
   /** Of a message in several packets the first alone has the type. */
@@ -172,16 +173,5 @@ public final class WiretapCommand implements Callable<Integer> {
     return first && datagram.length >= at + TYPE_OCTETS
         ? new String(datagram, at, TYPE_OCTETS, StandardCharsets.ISO_8859_1).trim()
         : Screen.MORE;
-  }
-
-  private static JsonObject line(String event) {
-    JsonObject line = new JsonObject();
-    line.addProperty("event", event);
-    return line;
-  }
-
-  private void print(JsonObject line) {
-    out.println(line);
-    out.flush();
   }
 }
