@@ -29,20 +29,18 @@ final class TextReporter implements Reporter {
     out.flush();
   }
 
+  private void print(int stream, String line) {
+    print("stream " + stream + ": " + line);
+  }
+
   @Override
   public void helloHash(int stream, HelloHash hash) {
-    print(String.format(Locale.ROOT, "stream %d: %s", stream, hash.attribute()));
+    print(stream, hash.attribute());
   }
 
   @Override
   public void peerHello(int stream, PeerDescription peer) {
-    print(
-        String.format(
-            Locale.ROOT,
-            "stream %d: found %s, ZID %s",
-            stream,
-            peer.clientName().trim(),
-            peer.zid().octets()));
+    print(stream, "found " + peer.clientName().trim() + ", ZID " + peer.zid().octets());
   }
 
   @Override
@@ -59,41 +57,34 @@ final class TextReporter implements Reporter {
           case FAILED -> "NOT ENCRYPTED: no keys; nothing is sent";
           case CLOSED -> "over";
         };
-    print(String.format(Locale.ROOT, "stream %d: %s", stream, words));
+    print(stream, words);
   }
 
   @Override
   public void secure(int stream, ZrtpEvent.Secure secure) {
     NegotiatedAlgorithms algorithms = secure.algorithms();
     print(
-        String.format(
-            Locale.ROOT,
-            "stream %d: %s, %s, %s, %s, we are %s",
-            stream,
-            algorithms.keyAgreement(),
-            algorithms.hash(),
-            algorithms.cipher(),
-            algorithms.authTag(),
-            JsonReporter.word(secure.role())));
-    print(
-        String.format(
-            Locale.ROOT,
-            "stream %d: compare by voice:  * * *  %s  * * *",
-            stream,
-            secure.sas().text()));
-    print(String.format(Locale.ROOT, "stream %d: %s", stream, continuity(secure)));
+        stream,
+        "%s, %s, %s, %s, we are %s"
+            .formatted(
+                algorithms.keyAgreement(),
+                algorithms.hash(),
+                algorithms.cipher(),
+                algorithms.authTag(),
+                JsonReporter.word(secure.role())));
+    print(stream, "compare by voice:  * * *  " + secure.sas().text() + "  * * *");
+    print(stream, continuity(secure));
   }
 
   @Override
   public void sdes(int stream, String profile) {
     keysInSignaling = true;
     print(
-        String.format(
-            Locale.ROOT,
-            "stream %d: encrypted by %s with KEYS IN THE SIGNALING: only as safe as the signaling;"
-                + " every server on its way can listen, and there are no words to compare",
-            stream,
-            profile));
+        stream,
+        "encrypted by "
+            + profile
+            + " with KEYS IN THE SIGNALING: only as safe as the signaling; every server on its way"
+            + " can listen, and there are no words to compare");
   }
 
   private static String continuity(ZrtpEvent.Secure secure) {
@@ -134,7 +125,7 @@ final class TextReporter implements Reporter {
                   + " NOT ENCRYPTED END TO END; refused, the call goes on as it was";
           default -> reason.replace('-', ' ');
         };
-    print(String.format(Locale.ROOT, "stream %d: WARNING: %s", stream, words));
+    print(stream, "WARNING: " + words);
   }
 
   @Override
@@ -144,39 +135,32 @@ final class TextReporter implements Reporter {
 
   @Override
   public void failed(int stream, String reason, String sentence) {
-    print(String.format(Locale.ROOT, "stream %d: FAILED: %s (%s)", stream, sentence, reason));
+    print(stream, "FAILED: " + sentence + " (" + reason + ")");
   }
 
   @Override
   public void srtp(int stream, long sent, long decrypted, long refused, long plainDropped) {
     print(
-        String.format(
-            Locale.ROOT,
-            "stream %d: %d packets sent, %d received and decrypted, %d refused, %d in the clear dropped",
-            stream,
-            sent,
-            decrypted,
-            refused,
-            plainDropped));
+        stream,
+        sent
+            + " packets sent, "
+            + decrypted
+            + " received and decrypted, "
+            + refused
+            + " refused, "
+            + plainDropped
+            + " in the clear dropped");
   }
 
   @Override
   public void datagram(int stream, boolean outgoing, String type, int octets) {
-    print(
-        String.format(
-            Locale.ROOT,
-            "stream %d: %s %-8s %4d octets",
-            stream,
-            outgoing ? "-->" : "<--",
-            type,
-            octets));
+    String arrow = outgoing ? "-->" : "<--";
+    print(stream, String.format(Locale.ROOT, "%s %-8s %4d octets", arrow, type, octets));
   }
 
   @Override
   public void keys(int stream, String direction, String profile, String key, String salt) {
-    print(
-        String.format(
-            Locale.ROOT, "stream %d: %s key of %s: %s %s", stream, direction, profile, key, salt));
+    print(stream, direction + " key of " + profile + ": " + key + " " + salt);
   }
 
   @Override
