@@ -1,5 +1,6 @@
 package org.aparte.phone.sip;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,10 +12,11 @@ final class Dialog {
   private final String callId;
   private final String localParty;
   private final String localTag;
+  private final InetSocketAddress firstHop;
   private String remoteParty;
   private String remoteTag = "";
   private String remoteTarget;
-  private List<String> routes;
+  private List<String> routes = List.of();
   private long localSequence;
   private long remoteSequence = -1;
 
@@ -24,26 +26,24 @@ final class Dialog {
       String localTag,
       String remoteParty,
       String remoteTarget,
-      List<String> routes,
-      long localSequence) {
+      InetSocketAddress firstHop) {
     this.callId = callId;
     this.localParty = localParty;
     this.localTag = localTag;
     this.remoteParty = remoteParty;
     this.remoteTarget = remoteTarget;
-    this.routes = routes;
-    this.localSequence = localSequence;
+    this.firstHop = firstHop;
   }
 
   /** A dialog that a request of ours is to begin. */
   static Dialog calling(
-      String callId, String localUri, String localTag, String remoteUri, List<String> routes) {
+      String callId, String localUri, String localTag, String remoteUri, InetSocketAddress where) {
     return new Dialog(
-        callId, "<" + localUri + ">", localTag, "<" + remoteUri + ">", remoteUri, routes, 0);
+        callId, "<" + localUri + ">", localTag, "<" + remoteUri + ">", remoteUri, where);
   }
 
   /** The dialog that an INVITE of the peer begins (section 12.1.1). */
-  static Dialog called(SipMessage invite, String localTag) {
+  static Dialog called(SipMessage invite, String localTag, InetSocketAddress from) {
     Dialog dialog =
         new Dialog(
             invite.callId(),
@@ -51,8 +51,8 @@ final class Dialog {
             localTag,
             invite.from(),
             contact(invite, NameAddress.uri(invite.from())),
-            invite.list("Record-Route"),
-            0);
+            from);
+    dialog.routes = invite.list("Record-Route");
     dialog.remoteTag = NameAddress.parameter(invite.from(), "tag").orElse("");
     dialog.remoteSequence = invite.sequence();
     return dialog;
@@ -130,6 +130,11 @@ final class Dialog {
       request = request.with("Route", route);
     }
     return request;
+  }
+
+  /** Where the INVITE went to or came from: the peer, or a server. */
+  InetSocketAddress firstHop() {
+    return firstHop;
   }
 
   /** The URI that requests are sent to: the first proxy, else the peer. */

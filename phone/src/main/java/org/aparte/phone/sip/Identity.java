@@ -9,6 +9,9 @@ import java.util.Random;
 /** Who we are in messages: what tells us apart, where we are, and how we prove it. */
 final class Identity {
 
+  /** A server that finds every nonce too old is not asked for ever. */
+  static final int MAX_TRIES = 4;
+
   private final SipUser.Account account;
   private final Random random;
 

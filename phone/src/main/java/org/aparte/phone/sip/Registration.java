@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Tells a registrar where we are, and again before it forgets (RFC 3261 section 10). */
 final class Registration {
 
-  /** A server that finds every nonce too old is not asked for ever. */
-  private static final int MAX_TRIES = 4;
-
   private static final long NANOS = 1_000_000_000L;
   private static final long RETRY_NANOS = 30 * NANOS;
 
@@ -74,7 +71,7 @@ final class Registration {
     if (status < 200) {
       return;
     }
-    if ((status == 401 || status == 407) && tries < MAX_TRIES) {
+    if ((status == 401 || status == 407) && tries < Identity.MAX_TRIES) {
       Optional<String> credentials = self.answerTo(request, response, tries == 1);
       if (credentials.isPresent()) {
         challenge = Identity.challenges(response);

@@ -2,7 +2,6 @@ package org.aparte.phone.sip;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * its business.
  */
 public final class SipUser {
-
-  private static final String ALLOW = "INVITE, ACK, BYE, CANCEL, OPTIONS";
 
   /** What is answered to an offer: a description, or why there is none. */
   public record Answer(int status, String reason, @Nullable Sdp description) {
@@ -67,15 +64,6 @@ public final class SipUser {
     void registered(int status, String reason);
   }
 
-  private enum State {
-    IDLE,
-    CALLING,
-    RINGING,
-    ANSWERED,
-    TALKING,
-    ENDED
-  }
-
   /**
    * Who we are.
    *
@@ -87,109 +75,42 @@ public final class SipUser {
   public record Account(
       SipUri address, InetSocketAddress own, @Nullable InetSocketAddress proxy, String password) {}
 
-  /** A server that finds every nonce too old is not asked for ever. */
-  private static final int MAX_TRIES = 4;
-
-  private final Account account;
-  private final Identity self;
   private final Listener listener;
   private final Transactions transactions;
   private final Registration registration;
-  private final Names names;
-  private final long session;
-  private long version;
-  private State state = State.IDLE;
-  private @Nullable Dialog dialog;
-  private @Nullable SipMessage invite;
-  private @Nullable SipMessage served;
-  private @Nullable SipMessage ack;
-  private @Nullable InetSocketAddress peer;
-  private boolean hangingUp;
-  private boolean found;
-  private int tries;
+  private final UserAgent agent;
+  private @Nullable Call call;
 
   public SipUser(
       Account account, Random random, Names names, Transactions.Wire wire, Listener listener) {
-    this.account = account;
-    this.self = new Identity(account, random);
-    this.names = names;
+    Identity self = new Identity(account, random);
     this.listener = listener;
     this.transactions = new Transactions(wire);
     this.registration = new Registration(self, transactions, listener);
-    this.session = random.nextInt(Integer.MAX_VALUE);
-  }
-
-  private String text(Sdp description) {
-    version++;
-    return description.format(session, version);
+    this.agent = new UserAgent(self, names, transactions, random.nextInt(Integer.MAX_VALUE));
   }
 
   /** Calls. */
   public void call(SipUri target, InetSocketAddress where, Sdp offer, long now) {
-    peer = where;
-    String us = account.address().plain();
-    Dialog call = Dialog.calling(self.token(), us, self.token(), target.toString(), List.of());
-    dialog = call;
-    state = State.CALLING;
-    sendInvite(call, text(offer), now);
-  }
-
-  private void sendInvite(Dialog call, String sdp, long now) {
-    SipMessage request =
-        call.request("INVITE", self.via())
-            .with("Contact", self.contact())
-            .with("Allow", ALLOW)
-            .with("User-Agent", "Aparte")
-            .withSdp(sdp);
-    invite = request;
-    send(call, request, now);
-  }
-
-  private void send(Dialog call, SipMessage request, long now) {
-    transactions.request(request, hop(call), now);
-  }
-
-  /** Where a request goes; until the peer's name is looked up, where it came from. */
-  private InetSocketAddress hop(Dialog call) {
-    InetSocketAddress known = account.proxy() != null ? account.proxy() : peer;
-    Optional<SipUri> uri = SipUri.parse(call.nextHop());
-    // Before there is a dialog, the call goes where the user said, which may be a server
-    if (call.isConfirmed() && uri.isPresent()) {
-      Optional<InetAddress> address = names.address(uri.get().host());
-      if (address.isPresent()) {
-        return new InetSocketAddress(address.get(), uri.get().portOrDefault());
-      }
-    }
-    return known == null ? account.own() : known;
+    call = Call.to(target, where, offer, agent, listener, now);
   }
 
   /** Changes the ongoing call; answered by {@link Listener#reanswered}. */
   public boolean reinvite(Sdp offer, long now) {
-    if (state != State.TALKING || invite != null || dialog == null) {
-      return false;
-    }
-    sendInvite(dialog, text(offer), now);
-    return true;
+    return call != null && call.reinvite(offer, now);
   }
 
   /** Ends the call, or the attempt. */
   public void hangUp(long now) {
-    Dialog call = dialog;
-    if (call == null || hangingUp || state == State.ENDED) {
-      return;
+    if (call != null) {
+      call.hangUp(now);
     }
-    hangingUp = true;
-    SipMessage pending = invite;
-    if (state == State.CALLING && !found) {
-      end(408, "nobody answered"); // section 9.1: no CANCEL before any response
-    } else if (state == State.CALLING && pending != null) {
-      SipMessage cancel = call.numbered("CANCEL", pending.sequence(), pending.topVia());
-      send(call, cancel, now); // section 9.1
-    } else if (state == State.RINGING && served != null) {
-      respond(served, 603, "Decline", now);
-      end(603, "declined");
-    } else {
-      send(call, call.request("BYE", self.via()), now);
+  }
+
+  /** Answers the call that came, at once or after it rang. */
+  public void decide(Answer answer, long now) {
+    if (call != null) {
+      call.decide(answer, now);
     }
   }
 
@@ -215,207 +136,43 @@ public final class SipUser {
     }
   }
 
-  // --- what the peer asks --------------------------------------------------------------------
-
   private void request(SipMessage request, InetSocketAddress from, long now) {
-    boolean inDialog = dialog != null && dialog.holds(request);
+    if (call != null && call.isMeantBy(request)) {
+      call.request(request, now);
+      return;
+    }
     switch (request.method()) {
-      case "INVITE" -> {
-        if (inDialog) {
-          reinvited(request, now);
-        } else {
-          invited(request, from, now);
-        }
-      }
+      case "INVITE" -> invited(request, from, now);
       case "ACK" -> {
-        if (inDialog && state == State.ANSWERED) {
-          state = State.TALKING;
-          listener.acknowledged();
-        }
+        // of no call, as when one was refused
       }
-      case "BYE" -> {
-        respond(request, inDialog ? 200 : 481, inDialog ? "OK" : "No Such Call", now);
-        if (inDialog) {
-          end(0, "the peer hung up");
-        }
-      }
-      case "CANCEL" -> cancelled(request, now);
-      case "OPTIONS" -> respond(request, 200, "OK", now);
-      default -> respond(request, 405, "Method Not Allowed", now);
+      case "BYE", "CANCEL" -> agent.respond(request, 481, "No Such Call", now);
+      case "OPTIONS" -> agent.respond(request, 200, "OK", now);
+      default -> agent.respond(request, 405, "Method Not Allowed", now);
     }
-  }
-
-  private void respond(SipMessage request, int status, String reason, long now) {
-    transactions.respond(request, response(request, status, reason), now);
-  }
-
-  private SipMessage response(SipMessage request, int status, String reason) {
-    SipMessage response = SipMessage.response(request, status, reason).with("Allow", ALLOW);
-    if (NameAddress.parameter(request.to(), "tag").isEmpty()) {
-      String tag = dialog == null ? self.token() : dialog.localTag();
-      response = response.replacing("To", request.to() + ";tag=" + tag);
-    }
-    return response;
   }
 
   private void invited(SipMessage request, InetSocketAddress from, long now) {
     Optional<Sdp> offer = request.hasSdp() ? Sdp.parse(request.body()) : Optional.empty();
-    if (state != State.IDLE) {
-      respond(request, 486, "Busy Here", now);
+    if (call != null && !call.isRefused()) {
+      agent.respond(request, 486, "Busy Here", now);
     } else if (NameAddress.parameter(request.to(), "tag").isPresent()) {
-      respond(request, 481, "No Such Call", now);
+      agent.respond(request, 481, "No Such Call", now);
     } else if (offer.isEmpty()) {
-      respond(request, 488, "An offer is needed", now);
+      agent.respond(request, 488, "An offer is needed", now);
     } else {
-      peer = from;
-      dialog = Dialog.called(request, self.token());
-      Answer answer =
-          listener.called(NameAddress.uri(request.from()), from.getAddress(), offer.get());
-      served = request;
-      decide(answer, now);
+      Call coming = Call.from(request, from, agent, listener);
+      call = coming;
+      String peer = NameAddress.uri(request.from());
+      coming.decide(listener.called(peer, from.getAddress(), offer.get()), now);
     }
   }
-
-  /** Answers the call that came, at once or after it rang. */
-  public void decide(Answer answer, long now) {
-    SipMessage request = served;
-    if (request == null || state != State.IDLE && state != State.RINGING) {
-      return; // the caller gave up meanwhile
-    }
-    answer(request, answer, now);
-    if (answer.description() != null) {
-      state = State.ANSWERED;
-    } else if (answer.status() < 200) {
-      state = State.RINGING;
-    } else {
-      state = State.IDLE;
-      dialog = null;
-    }
-  }
-
-  private void answer(SipMessage request, Answer answer, long now) {
-    SipMessage response = response(request, answer.status(), answer.reason());
-    if (answer.description() != null) {
-      response = response.with("Contact", self.contact()).withSdp(text(answer.description()));
-      served = request;
-    }
-    transactions.respond(request, response, now);
-  }
-
-  private void reinvited(SipMessage request, long now) {
-    Dialog call = dialog;
-    if (call == null || !call.isInOrder(request)) {
-      respond(request, 500, "Out of Order", now);
-    } else if (invite != null) {
-      respond(request, 491, "Request Pending", now); // section 14.2
-    } else {
-      Optional<Sdp> offer = request.hasSdp() ? Sdp.parse(request.body()) : Optional.empty();
-      if (request.hasSdp() && offer.isEmpty()) {
-        respond(request, 488, "Not Acceptable Here", now);
-      } else {
-        Answer answer = listener.reoffered(offer.orElse(null));
-        if (answer.description() != null) {
-          call.refreshTarget(request);
-        }
-        answer(request, answer, now);
-      }
-    }
-  }
-
-  private void cancelled(SipMessage cancel, long now) {
-    SipMessage asked = served;
-    boolean known = asked != null && Transactions.cancels(cancel, asked);
-    respond(cancel, known ? 200 : 481, known ? "OK" : "No Such Call", now);
-    // Section 9.2: what is answered already stays so
-    if (known && asked != null && state == State.RINGING) {
-      respond(asked, 487, "Request Terminated", now);
-      end(487, "the caller gave up");
-    }
-  }
-
-  // --- what the peer answers -----------------------------------------------------------------
 
   private void response(SipMessage request, SipMessage response, long now) {
-    int status = response.status();
     if (request.is("REGISTER")) {
       registration.response(request, response, now);
-      return;
-    }
-    if ((status == 401 || status == 407) && authenticate(request, response, now)) {
-      return;
-    }
-    switch (request.method()) {
-      case "INVITE" -> inviteAnswered(request, response, now);
-      case "BYE" -> end(status, "hung up");
-      default -> {
-        // CANCEL: the INVITE is what counts
-      }
-    }
-  }
-
-  private boolean authenticate(SipMessage request, SipMessage response, long now) {
-    Optional<String> credentials = self.answerTo(request, response, false);
-    Dialog call = dialog;
-    if (credentials.isEmpty() || call == null || tries >= MAX_TRIES) {
-      return false;
-    }
-    tries++;
-    SipMessage again =
-        call.request(request.method(), self.via())
-            .with(Identity.credentialsField(response), credentials.get());
-    if (request.is("INVITE")) {
-      again = again.with("Contact", self.contact()).with("Allow", ALLOW).withSdp(request.body());
-      invite = again;
-    }
-    send(call, again, now);
-    return true;
-  }
-
-  private void inviteAnswered(SipMessage request, SipMessage response, long now) {
-    Dialog call = dialog;
-    int status = response.status();
-    found = true;
-    if (call == null || status < 200) {
-      listener.progress(status, response.reason());
-      return;
-    }
-    boolean first = state == State.CALLING;
-    if (status < 300) {
-      if (ack != null && ack.sequence() == request.sequence()) {
-        transactions.sendOnly(ack, hop(call)); // our ACK was lost
-        return;
-      }
-      if (first) {
-        call.confirm(response);
-      } else {
-        call.refreshTarget(response);
-      }
-      SipMessage acknowledgement = call.numbered("ACK", request.sequence(), self.via());
-      ack = acknowledgement;
-      transactions.sendOnly(acknowledgement, hop(call));
-    }
-    invite = null;
-    tries = 0;
-    Optional<Sdp> answer = response.hasSdp() ? Sdp.parse(response.body()) : Optional.empty();
-    if (!first) {
-      listener.reanswered(status, status < 300 ? answer.orElse(null) : null);
-    } else if (status >= 300) {
-      end(status, response.reason());
-    } else {
-      state = State.TALKING;
-      if (hangingUp || answer.isEmpty()) {
-        hangingUp = false; // CANCEL came too late, or there is nothing to talk about
-        hangUp(now);
-      } else {
-        listener.answered(answer.get());
-      }
-    }
-  }
-
-  private void end(int status, String reason) {
-    if (state != State.ENDED) {
-      state = State.ENDED;
-      listener.ended(status, reason);
+    } else if (call != null) {
+      call.response(request, response, now);
     }
   }
 
@@ -425,11 +182,8 @@ public final class SipUser {
     for (SipMessage unanswered : transactions.timeout(now)) {
       if (unanswered.is("REGISTER")) {
         registration.unanswered(now);
-      } else if (state == State.TALKING && unanswered.is("INVITE") && !hangingUp) {
-        invite = null;
-        listener.reanswered(408, null);
-      } else if (!unanswered.is("CANCEL")) {
-        end(408, "no answer");
+      } else if (call != null) {
+        call.unanswered(unanswered);
       }
     }
   }
