@@ -229,8 +229,14 @@ final class Call {
     }
   }
 
-  /** A request, ours or the INVITE of the peer that we answered, went without an answer. */
+  /**
+   * A request, ours or an INVITE that we answered, went without an answer. Who is not of this call,
+   * as a caller who found us busy, ends nothing by that.
+   */
   void unanswered(SipMessage request) {
+    if (state == State.REFUSED || !dialog.isOfCall(request)) {
+      return;
+    }
     if (state == State.TALKING && request.is("INVITE") && !hangingUp) {
       invite = null;
       listener.reanswered(408, null);

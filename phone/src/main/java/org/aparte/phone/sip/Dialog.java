@@ -84,11 +84,16 @@ final class Dialog {
     remoteTarget = contact(message, remoteTarget);
   }
 
+  /** Whether a message, of ours or of the peer, is of this call, its dialog made or not. */
+  boolean isOfCall(SipMessage message) {
+    return callId.equals(message.callId());
+  }
+
   /** Whether a message is of this dialog. */
   boolean holds(SipMessage message) {
     String local = message.isRequest() ? message.to() : message.from();
     String remote = message.isRequest() ? message.from() : message.to();
-    return callId.equals(message.callId())
+    return isOfCall(message)
         && localTag.equals(NameAddress.parameter(local, "tag").orElse(""))
         && remoteTag.equals(NameAddress.parameter(remote, "tag").orElse(""));
   }

@@ -123,16 +123,7 @@ class SipUserTest {
   @Test
   void answersOptionsInsideAndOutsideOfACall() {
     call();
-    SipMessage options =
-        SipMessage.request("OPTIONS", "sip:bob@127.0.0.1:5064")
-            .with("Via", "SIP/2.0/UDP 127.0.0.1:5066;branch=z9hG4bKoptions;rport")
-            .with("From", "<sip:carol@127.0.0.1>;tag=c")
-            .with("To", "<sip:bob@127.0.0.1>")
-            .with("Call-ID", "options")
-            .with("CSeq", "1 OPTIONS");
-    byte[] octets = options.toOctets();
-    InetSocketAddress carol = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5066);
-    bob.user.receive(octets, octets.length, carol, now);
+    bob.receiveFromCarol(request("OPTIONS"));
 
     Datagram answer = wire.remove();
     assertThat(new String(answer.octets, StandardCharsets.US_ASCII))
@@ -158,6 +149,45 @@ class SipUserTest {
     }
     assertThat(carol.told).contains("ended 486");
     assertThat(bob.told).doesNotContain("ended 0");
+  }
+
+  @Test
+  void goesOnWithACallThoughABusyCallerDoesNotAcknowledge() {
+    bob.answer = SipUser.Answer.ring();
+    call();
+    bob.receiveFromCarol(request("INVITE").withSdp(OFFER.format(1, 1)));
+    pass(60);
+    bob.user.decide(SipUser.Answer.accept(OFFER), now);
+    pass(10);
+    bob.receiveFromCarol(request("INVITE").withSdp(OFFER.format(1, 1)));
+    pass(60);
+
+    assertThat(bob.told).containsExactly("called", "acknowledged");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void waitsForTheNextCallThoughARefusedCallerDoesNotAcknowledge(boolean offers) {
+    bob.answer = SipUser.Answer.refuse(488, "Not Acceptable Here");
+    SipMessage invite = request("INVITE");
+    bob.receiveFromCarol(offers ? invite.withSdp(OFFER.format(1, 1)) : invite);
+    pass(60);
+    assertThat(bob.told).doesNotContain("ended 408");
+
+    bob.answer = SipUser.Answer.accept(OFFER);
+    call();
+    assertThat(alice.told).contains("answered");
+  }
+
+  /** Of somebody who is no phone of this test. */
+  private SipMessage request(String method) {
+    String token = Long.toString(now) + method;
+    return SipMessage.request(method, "sip:bob@127.0.0.1:5064")
+        .with("Via", "SIP/2.0/UDP 127.0.0.1:5066;branch=z9hG4bK" + token + ";rport")
+        .with("From", "<sip:carol@127.0.0.1>;tag=c")
+        .with("To", "<sip:bob@127.0.0.1>")
+        .with("Call-ID", token)
+        .with("CSeq", "1 " + method);
   }
 
   private void call() {
@@ -206,6 +236,15 @@ class SipUserTest {
                 }
               },
               this);
+    }
+
+    void receiveFromCarol(SipMessage message) {
+      byte[] octets = message.toOctets();
+      user.receive(
+          octets,
+          octets.length,
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 5066),
+          now);
     }
 
     @Override
