@@ -193,7 +193,7 @@ final class LinphoneRecorder implements SipUser.Listener {
   }
 
   @Override
-  public void answered(Sdp answer) {
+  public void answered(Sdp answer, long at) {
     peer = local(answer.media().get(0).port());
     media.expectPeerHelloHashes(answer.media().get(0).attributes(), false);
     started = true;
@@ -211,7 +211,7 @@ final class LinphoneRecorder implements SipUser.Listener {
   }
 
   @Override
-  public SipUser.Answer called(String caller, InetAddress from, Sdp offer) {
+  public SipUser.Answer called(String caller, InetAddress from, Sdp offer, long at) {
     return SipUser.Answer.refuse(486, "Busy Here");
   }
 
@@ -224,7 +224,7 @@ final class LinphoneRecorder implements SipUser.Listener {
   public void progress(int status, String reason) {}
 
   @Override
-  public void acknowledged() {}
+  public void acknowledged(long at) {}
 
   @Override
   public void reanswered(int status, Sdp answer) {}

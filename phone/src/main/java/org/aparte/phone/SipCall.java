@@ -4,61 +4,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.security.SecureRandom;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Random;
 import org.aparte.phone.sip.Names;
 import org.aparte.phone.sip.Sdp;
 import org.aparte.phone.sip.SipUri;
 import org.aparte.phone.sip.SipUser;
-import org.aparte.zrtp.ZrtpSession;
+import org.aparte.phone.sip.Transactions;
 import org.jspecify.annotations.Nullable;
 
-/** A call by SIP: one thread, one selector, the socket of SIP and those of all lines. */
+/** A call by SIP: what its user, its peer and the time want, and what comes of that. */
 final class SipCall implements SipUser.Listener, AutoCloseable {
 
-  private static final int MAX_DATAGRAM = 65_536;
   private static final int REGISTER_SECONDS = 600;
 
-  /**
-   * What is wanted of a call.
-   *
-   * @param target who is called; {@code null} to wait for a call
-   * @param where the first address to send to
-   * @param register whether the registrar is told where we are
-   * @param timeoutNanos how long we wait for an answer, or for a call
-   * @param ringNanos how long a call rings before it is answered; 0 not at all
-   * @param durationNanos how long the call lasts once it is answered; 0 until somebody hangs up
-   */
-  record Settings(
-      SipUser.Account account,
-      @Nullable SipUri target,
-      @Nullable InetSocketAddress where,
-      boolean register,
-      boolean verifySas,
-      long timeoutNanos,
-      long ringNanos,
-      long durationNanos) {}
-
-  private final Settings settings;
+  private final SipPhone.Settings settings;
   private final Reporter reporter;
-  private final ZrtpSession session;
   private final SipMedia media;
   private final Negotiation negotiation;
-  private final Names names;
   private final SipUser user;
-  private final DatagramChannel socket;
-  private final Selector selector = Selector.open();
-  private final Queue<Character> keys = new ConcurrentLinkedQueue<>();
-  private long now = System.nanoTime();
+  private long began;
   private long answeredAt;
   private boolean answered;
+  private boolean hungUp;
   private boolean ended;
   private boolean judged;
   private boolean held;
@@ -67,82 +35,27 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
   private long answerAt;
 
   /**
-   * A phone that has not begun.
+   * A call that has not begun.
    *
-   * @param socket of SIP, bound
+   * @param media closed by this call
    */
   SipCall(
-      Settings settings,
-      SipMedia.Settings wishes,
-      DatagramChannel socket,
-      ZrtpSession session,
-      SecureRandom random,
-      Reporter reporter)
-      throws IOException {
+      SipPhone.Settings settings,
+      SipMedia media,
+      Names names,
+      Transactions.Wire wire,
+      Random random,
+      Reporter reporter) {
     this.settings = settings;
     this.reporter = reporter;
-    this.session = session;
-    this.names = new Names(selector::wakeup);
-    this.media = new SipMedia(wishes, session, random, reporter, names);
+    this.media = media;
     this.negotiation = media.negotiation();
-    this.socket = socket;
-    this.user = new SipUser(settings.account(), random, names, this::transmit, this);
-    socket.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 18);
-    socket.configureBlocking(false);
-    socket.register(selector, SelectionKey.OP_READ);
+    this.user = new SipUser(settings.account(), random, names, wire, this);
   }
 
-  private void transmit(byte[] datagram, InetSocketAddress to) {
-    try {
-      socket.send(ByteBuffer.wrap(datagram), to);
-    } catch (IOException unreachable) {
-      // As with a lost datagram: it is sent again
-    }
-  }
-
-  /** A key that the user pressed; may be called by another thread. */
-  void press(char key) {
-    keys.add(key);
-    selector.wakeup();
-  }
-
-  /** Calls or waits for a call, until it is over. */
-  Exit run() throws IOException {
-    begin();
-    long began = now;
-    boolean hungUp = false;
-    ByteBuffer in = ByteBuffer.allocate(MAX_DATAGRAM);
-    while (!ended) {
-      selector.select(waitMillis());
-      selector.selectedKeys().clear();
-      now = System.nanoTime();
-      for (in.clear(); socket.receive(in) instanceof InetSocketAddress from && !ended; in.clear()) {
-        user.receive(in.array(), in.position(), from, now);
-      }
-      user.timeout(now);
-      media.work(now);
-      judge();
-      if (ringing != null && now - answerAt >= 0) {
-        pickUp();
-      }
-      for (Character key = keys.poll(); key != null; key = keys.poll()) {
-        press(key.charValue(), now);
-      }
-      long limit = answered ? settings.durationNanos() : settings.timeoutNanos();
-      if (!hungUp && limit > 0 && now - (answered ? answeredAt : began) >= limit) {
-        hungUp = true;
-        hangUp();
-      }
-    }
-    unregister();
-    media.report();
-    Exit exit = exit(media.wasSecure());
-    reporter.end(media.wasSecure() && !media.hasKeysInSignaling(), exit.code());
-    return exit;
-  }
-
-  private void begin() throws IOException {
-    now = System.nanoTime();
+  /** Calls, or waits for a call. */
+  void begin(long now) throws IOException {
+    began = now;
     if (settings.register()) {
       user.register(REGISTER_SECONDS, now);
     }
@@ -152,19 +65,36 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
     } else {
       negotiation.signaledFrom(settings.where().getAddress());
       Sdp offer = negotiation.firstOffer();
-      media.register(selector);
       reporter.sip("calling", target.toString());
       user.call(target, settings.where(), offer, now);
     }
   }
 
-  private void unregister() {
-    if (settings.register()) {
-      user.register(0, now); // sent once; if it is lost, the registrar forgets us later
+  /** Takes a datagram of SIP. */
+  void receive(byte[] datagram, int length, InetSocketAddress from, long now) {
+    user.receive(datagram, length, from, now);
+  }
+
+  /** Does what is due: signaling, media, and what the user said beforehand. */
+  void work(long now) throws IOException {
+    user.timeout(now);
+    media.work(now);
+    if (!judged && settings.verifySas() && media.hasWords()) {
+      judged = true;
+      media.wordsMatch();
+    }
+    if (ringing != null && now - answerAt >= 0) {
+      pickUp(now);
+    }
+    long limit = answered ? settings.durationNanos() : settings.timeoutNanos();
+    if (!hungUp && limit > 0 && now - (answered ? answeredAt : began) >= limit) {
+      hungUp = true;
+      hangUp(now);
     }
   }
 
-  private long waitMillis() {
+  /** How long there is nothing to {@link #work}, at most. */
+  long waitMillis(long now) {
     long wait = media.waitMillis(now);
     if (user.due().isPresent()) {
       wait = Math.min(wait, (user.due().getAsLong() - now) / 1_000_000);
@@ -175,55 +105,20 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
     return Math.max(1, wait);
   }
 
-  private void press(char key, long now) {
-    switch (key) {
-      case 'v' -> {
-        if (session.sas().isPresent()) {
-          session.sasMatched();
-          reporter.sip("verified", "the words are the same");
-        }
-      }
-      case 'd' -> {
-        if (session.sas().isPresent()) {
-          session.sasDiffers();
-          reporter.sip("differs", "the words differ: somebody listens; hanging up");
-          hangUp();
-        }
-      }
-      case 'c' -> {
-        if (!media.goClear(now)) {
-          reporter.sip("clear-impossible", "the two phones do not both allow it");
-        }
-      }
-      case 'a' -> pickUp();
-      case 'o' -> {
-        held = !held;
-        if (!user.reinvite(negotiation.nextOffer(held), now)) {
-          held = !held;
-        }
-      }
-      case 'h' -> hangUp();
-      default -> {
-        // white space, and what means nothing
-      }
-    }
+  /** Whether there is no call any more. */
+  boolean hasEnded() {
+    return ended;
   }
 
-  private void hangUp() {
-    if (settings.target() == null && !answered && !media.isOpen() && ringing == null) {
-      ended = true;
-      reporter.sip("ended", "nobody called");
-    } else {
-      user.hangUp(now);
+  /** Tells what came of the call that has ended. */
+  Exit end(long now) {
+    if (settings.register()) {
+      user.register(0, now); // sent once; if it is lost, the registrar forgets us later
     }
-  }
-
-  /** What the user says of the words, where it was said beforehand. */
-  private void judge() {
-    if (!judged && settings.verifySas() && session.sas().isPresent()) {
-      judged = true;
-      session.sasMatched();
-    }
+    media.report();
+    Exit exit = exit(media.wasSecure());
+    reporter.end(media.wasSecure() && !media.hasKeysInSignaling(), exit.code());
+    return exit;
   }
 
   private Exit exit(boolean secure) {
@@ -234,6 +129,62 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
     return nobody ? Exit.NO_PEER : Exit.NOT_SECURE;
   }
 
+  // --- what the user wants -------------------------------------------------------------------
+
+  /** Takes a key that the user pressed. */
+  void press(char key, long now) {
+    switch (key) {
+      case 'v' -> {
+        if (media.hasWords()) {
+          media.wordsMatch();
+          reporter.sip("verified", "the words are the same");
+        }
+      }
+      case 'd' -> {
+        if (media.hasWords()) {
+          media.wordsDiffer();
+          reporter.sip("differs", "the words differ: somebody listens; hanging up");
+          hangUp(now);
+        }
+      }
+      case 'c' -> {
+        if (!media.goClear(now)) {
+          reporter.sip("clear-impossible", "the two phones do not both allow it");
+        }
+      }
+      case 'a' -> pickUp(now);
+      case 'o' -> {
+        held = !held;
+        if (!user.reinvite(negotiation.nextOffer(held), now)) {
+          held = !held;
+        }
+      }
+      case 'h' -> hangUp(now);
+      default -> {
+        // white space, and what means nothing
+      }
+    }
+  }
+
+  private void hangUp(long now) {
+    if (settings.target() == null && !answered && !media.isOpen() && ringing == null) {
+      ended = true;
+      reporter.sip("ended", "nobody called");
+    } else {
+      user.hangUp(now);
+    }
+  }
+
+  private void pickUp(long now) {
+    Sdp offer = ringing;
+    if (offer != null) {
+      ringing = null;
+      user.decide(answer(offer, now), now);
+    }
+  }
+
+  // --- what signaling says -------------------------------------------------------------------
+
   @Override
   public void progress(int status, String reason) {
     if (status > 100) {
@@ -242,11 +193,11 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
   }
 
   @Override
-  public SipUser.Answer called(String peer, InetAddress from, Sdp offer) {
+  public SipUser.Answer called(String peer, InetAddress from, Sdp offer, long now) {
     reporter.sip("called", peer);
     negotiation.signaledFrom(from);
     if (settings.ringNanos() == 0) {
-      return answer(offer);
+      return answer(offer, now);
     }
     ringing = offer;
     answerAt = now + settings.ringNanos();
@@ -254,15 +205,7 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
     return SipUser.Answer.ring();
   }
 
-  private void pickUp() {
-    Sdp offer = ringing;
-    if (offer != null) {
-      ringing = null;
-      user.decide(answer(offer), now);
-    }
-  }
-
-  private SipUser.Answer answer(Sdp offer) {
+  private SipUser.Answer answer(Sdp offer, long now) {
     try {
       Optional<Sdp> answer = negotiation.answer(offer);
       if (answer.isEmpty()) {
@@ -270,7 +213,6 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
         reporter.sip("refused", negotiation.refusal().why());
         return SipUser.Answer.refuse(488, "Not Acceptable Here");
       }
-      media.register(selector);
       media.start(now);
       return SipUser.Answer.accept(answer.get());
     } catch (IOException e) {
@@ -279,8 +221,8 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
   }
 
   @Override
-  public void answered(Sdp answer) {
-    established();
+  public void answered(Sdp answer, long now) {
+    established(now);
     try {
       if (negotiation.conclude(answer)) {
         media.start(now);
@@ -294,11 +236,11 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
   }
 
   @Override
-  public void acknowledged() {
-    established();
+  public void acknowledged(long now) {
+    established(now);
   }
 
-  private void established() {
+  private void established(long now) {
     answered = true;
     answeredAt = now;
     reporter.sip("established", "");
@@ -358,9 +300,5 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
   @Override
   public void close() throws IOException {
     media.close();
-    session.close();
-    socket.close();
-    names.close();
-    selector.close();
   }
 }

@@ -197,7 +197,7 @@ final class SipCommand implements Callable<Integer> {
     InetSocketAddress where = answer || uri == null ? null : server != null ? server : socket(uri);
     SecureRandom random = new SecureRandom();
     Reporter reporter = json ? new JsonReporter(out) : new TextReporter(out, "");
-    // Closed by the call
+    // Closed by the phone
     @SuppressWarnings("resource")
     DatagramChannel socket = DatagramChannel.open();
     socket.bind(own(answer ? uri : null, where == null ? server : where));
@@ -214,8 +214,8 @@ final class SipCommand implements Callable<Integer> {
             sdes,
             bestEffort ? MediaPolicy.BEST_EFFORT : MediaPolicy.REQUIRED,
             new Sound.Wishes(play, tone, record));
-    SipCall.Settings settings =
-        new SipCall.Settings(
+    SipPhone.Settings settings =
+        new SipPhone.Settings(
             account,
             answer ? null : uri,
             where,
@@ -224,9 +224,9 @@ final class SipCommand implements Callable<Integer> {
             (long) (timeoutSeconds * 1e9),
             (long) (ringSeconds * 1e9),
             (long) (durationSeconds * 1e9));
-    try (SipCall call = new SipCall(settings, media, socket, session, random, reporter)) {
-      listenToKeys(call);
-      return call.run().code();
+    try (SipPhone phone = new SipPhone(settings, media, socket, session, random, reporter)) {
+      phone.listenTo(keys);
+      return phone.run().code();
     }
   }
 
@@ -266,23 +266,6 @@ final class SipCommand implements Callable<Integer> {
       probe.connect(other); // sends nothing
       return new InetSocketAddress(probe.getLocalAddress(), 0);
     }
-  }
-
-  private void listenToKeys(SipCall call) {
-    Thread listener =
-        new Thread(
-            () -> {
-              try {
-                for (int key = keys.read(); key >= 0; key = keys.read()) {
-                  call.press((char) key);
-                }
-              } catch (IOException noKeys) {
-                // the call goes on without
-              }
-            },
-            "keys");
-    listener.setDaemon(true);
-    listener.start();
   }
 
   private String password() throws IOException {

@@ -36,15 +36,28 @@ final class SipMedia implements AutoCloseable {
   private final ZrtpSession session;
   private final SecureRandom random;
   private final Reporter reporter;
+  private final Selector selector;
   private final Negotiation negotiation;
   private final List<SipLine> lines = new ArrayList<>();
 
+  /**
+   * No lines yet.
+   *
+   * @param session closed with the lines
+   * @param selector of the sockets of the lines
+   */
   SipMedia(
-      Settings settings, ZrtpSession session, SecureRandom random, Reporter reporter, Names names) {
+      Settings settings,
+      ZrtpSession session,
+      SecureRandom random,
+      Reporter reporter,
+      Names names,
+      Selector selector) {
     this.settings = settings;
     this.session = session;
     this.random = random;
     this.reporter = reporter;
+    this.selector = selector;
     this.negotiation = new Negotiation(settings, this, names, reporter);
   }
 
@@ -65,6 +78,7 @@ final class SipMedia implements AutoCloseable {
     }
     SipLine line = new SipLine(lines.size(), kind, settings.own(), protection, reporter, random);
     lines.add(line);
+    line.register(selector);
     return line;
   }
 
@@ -85,14 +99,10 @@ final class SipMedia implements AutoCloseable {
 
   /** Closes all lines, for nothing came of them. */
   void abandon() throws IOException {
-    close();
-    lines.clear();
-  }
-
-  void register(Selector selector) throws IOException {
     for (SipLine line : lines) {
-      line.register(selector);
+      line.close();
     }
+    lines.clear();
   }
 
   /** Starts the first stream; the others follow when it is secure (RFC 6189 section 4.4.3). */
@@ -111,6 +121,21 @@ final class SipMedia implements AutoCloseable {
         line.start(now);
       }
     }
+  }
+
+  /** Whether there are words to compare. */
+  boolean hasWords() {
+    return session.sas().isPresent();
+  }
+
+  /** The user compared the words, and they are the same. */
+  void wordsMatch() {
+    session.sasMatched();
+  }
+
+  /** The user compared the words, and they differ. */
+  void wordsDiffer() {
+    session.sasDiffers();
   }
 
   /** Ends the encryption, or agrees that the peer ended it; whether there was something to end. */
@@ -154,5 +179,6 @@ final class SipMedia implements AutoCloseable {
     for (SipLine line : lines) {
       line.close();
     }
+    session.close();
   }
 }

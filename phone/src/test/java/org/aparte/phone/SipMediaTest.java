@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
@@ -37,6 +38,7 @@ class SipMediaTest {
       ZrtpEndpoint.cacheless(CryptoProviders.standard(), random)
           .openSession(ZrtpConfig.builder().build(), "");
   private final Names names = new Names(() -> {});
+  private final Selector selector = Selector.open();
   private final SipMedia media =
       new SipMedia(
           new SipMedia.Settings(
@@ -50,14 +52,17 @@ class SipMediaTest {
           session,
           random,
           new JsonReporter(new PrintStream(said, true, StandardCharsets.UTF_8)),
-          names);
+          names,
+          selector);
   private final Negotiation negotiation = media.negotiation();
+
+  SipMediaTest() throws IOException {}
 
   @AfterEach
   void closes() throws IOException {
     media.close();
-    session.close();
     names.close();
+    selector.close();
   }
 
   private static Sdp sdp(String text) {

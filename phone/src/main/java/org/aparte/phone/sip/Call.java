@@ -127,7 +127,7 @@ final class Call {
       case "ACK" -> {
         if (state == State.ANSWERED) {
           state = State.TALKING;
-          listener.acknowledged();
+          listener.acknowledged(now);
         }
       }
       case "BYE" -> {
@@ -224,7 +224,7 @@ final class Call {
         hangingUp = false; // CANCEL came too late, or there is nothing to talk about
         hangUp(now);
       } else {
-        listener.answered(answer.get());
+        listener.answered(answer.get(), now);
       }
     }
   }

@@ -43,13 +43,13 @@ public final class SipUser {
      *
      * @param from where the call came from, which may be a server
      */
-    Answer called(String peer, InetAddress from, Sdp offer);
+    Answer called(String peer, InetAddress from, Sdp offer, long now);
 
     /** The peer answered our call. */
-    void answered(Sdp answer);
+    void answered(Sdp answer, long now);
 
     /** The peer knows that we answered. */
-    void acknowledged();
+    void acknowledged(long now);
 
     /** The peer wants to change the ongoing call; {@code null} when it asks what we want. */
     Answer reoffered(@Nullable Sdp offer);
@@ -164,7 +164,7 @@ public final class SipUser {
       Call coming = Call.from(request, from, agent, listener);
       call = coming;
       String peer = NameAddress.uri(request.from());
-      coming.decide(listener.called(peer, from.getAddress(), offer.get()), now);
+      coming.decide(listener.called(peer, from.getAddress(), offer.get(), now), now);
     }
   }
 

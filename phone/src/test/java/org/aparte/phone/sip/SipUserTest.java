@@ -253,18 +253,18 @@ class SipUserTest {
     }
 
     @Override
-    public SipUser.Answer called(String peer, InetAddress from, Sdp offer) {
+    public SipUser.Answer called(String peer, InetAddress from, Sdp offer, long when) {
       told.add("called");
       return answer;
     }
 
     @Override
-    public void answered(Sdp description) {
+    public void answered(Sdp description, long when) {
       told.add("answered");
     }
 
     @Override
-    public void acknowledged() {
+    public void acknowledged(long when) {
       told.add("acknowledged");
     }
 
