@@ -1,6 +1,9 @@
 package org.aparte.phone;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.aparte.phone.sip.Sdp;
 import org.aparte.zrtp.ZrtpOutput;
 
 /** What keeps the packets of a line secret. It never lets one pass in the clear by itself. */
@@ -22,6 +25,33 @@ sealed interface Protection extends AutoCloseable permits ZrtpProtection, SdesPr
    * @param output of ZRTP
    */
   record Taken(Kind kind, int length, boolean authentic, ZrtpOutput output) {}
+
+  // --- what stands in descriptions -----------------------------------------------------------
+
+  /** The profiles of RTP that stand for it in the m= line; an offer has the first. */
+  List<String> profiles();
+
+  /** The attributes of an offer, with new keys if they stand in it. */
+  List<String> offer();
+
+  /** Takes the peer's answer to our offer; nothing, or why it cannot be taken. */
+  Optional<String> conclude(Sdp.Media answer);
+
+  /** The attributes that answer an offer of the peer, which is taken; or nothing. */
+  Optional<List<String>> answer(Sdp.Media offer);
+
+  /** Takes what the peer's first description says; whether it announces this protection. */
+  boolean expect(Sdp.Media first);
+
+  /** Why a later description would take this protection away; nothing when it does not. */
+  Optional<String> objection(Sdp.Media later);
+
+  /** Whether a line of SDP is one of {@link #offer} or {@link #answer}. */
+  static boolean isAttribute(String line) {
+    return line.startsWith("a=crypto:") || line.startsWith("a=zrtp-hash:");
+  }
+
+  // --- packets -------------------------------------------------------------------------------
 
   /** The SSRC that we send under. */
   int ssrc();

@@ -27,16 +27,13 @@ final class RtpTalk implements AutoCloseable {
   }
 
   /** What the two ends agreed to send; the sound of a call is opened by the first agreement. */
-  void agree(int type, @Nullable Codec agreed, Sound.Wishes wishes) throws IOException {
-    payloadType = type;
-    codec = agreed;
-    if (agreed != null && sound == null) {
-      sound = new Sound(wishes, agreed.rate());
+  void agree(Format agreed, Sound.Wishes wishes) throws IOException {
+    payloadType = agreed.payloadType();
+    Codec used = agreed.codec();
+    codec = used;
+    if (used != null && sound == null) {
+      sound = new Sound(wishes, used.rate());
     }
-  }
-
-  @Nullable Codec codec() {
-    return codec;
   }
 
   int payloadType() {

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.aparte.phone.sip.Sdp;
 import org.aparte.srtp.PacketKind;
 import org.aparte.srtp.SdesAgreement;
 import org.aparte.srtp.SdesAnswer;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * nothing is sent, and nothing that came is taken.
  */
 final class SdesProtection implements Protection {
+
+  /** What an m= line has when keys stand below it. */
+  static final List<String> PROFILES = List.of("RTP/SAVP", "RTP/SAVPF");
 
   /** Also the suites that Linphone and baresip have; the stronger ones first. */
   private static final SdesPolicy POLICY = SdesPolicy.recommended();
@@ -50,22 +54,28 @@ final class SdesProtection implements Protection {
 
   // --- what stands in descriptions -----------------------------------------------------------
 
-  /** The attributes of an offer, with new keys; what was agreed stays until it is answered. */
-  List<String> offer() {
+  @Override
+  public List<String> profiles() {
+    return PROFILES;
+  }
+
+  /** What was agreed stays until the offer is answered. */
+  @Override
+  public List<String> offer() {
     closeOffer();
     SdesOffer made = SdesOffer.generate(POLICY, random);
     offer = made;
     return made.format();
   }
 
-  /** Takes the attributes of an answer to our offer; nothing, or why it cannot be taken. */
-  Optional<String> conclude(List<String> attributes) {
+  @Override
+  public Optional<String> conclude(Sdp.Media answer) {
     SdesOffer asked = offer;
     if (asked == null) {
       return Optional.of("nothing was offered");
     }
     try (SdesOffer done = asked) {
-      SdesResult<SdesAgreement> concluded = done.conclude(attributes);
+      SdesResult<SdesAgreement> concluded = done.conclude(keys(answer));
       if (concluded.isAccepted()) {
         adopt(concluded.value());
       }
@@ -75,24 +85,39 @@ final class SdesProtection implements Protection {
     }
   }
 
-  /** Whether an offer with these attributes could be answered. */
-  boolean accepts(List<String> attributes) {
-    SdesResult<SdesCrypto> choice = SdesAnswer.select(attributes, POLICY);
-    if (choice.isAccepted()) {
-      choice.value().close();
-    }
-    return choice.isAccepted();
+  private static List<String> keys(Sdp.Media stream) {
+    return stream.values("crypto");
   }
 
-  /** The attribute that answers an offer, whose keys are in use from now on; or nothing. */
-  Optional<String> answer(List<String> attributes) {
-    SdesResult<SdesAgreement> answered = SdesAnswer.to(attributes, POLICY, random);
+  /** The keys are in use from now on. */
+  @Override
+  public Optional<List<String>> answer(Sdp.Media offered) {
+    SdesResult<SdesAgreement> answered = SdesAnswer.to(keys(offered), POLICY, random);
     if (!answered.isAccepted()) {
       return Optional.empty();
     }
     String line = answered.value().sending().format();
     adopt(answered.value());
-    return Optional.of(line);
+    return Optional.of(List.of(line));
+  }
+
+  @Override
+  public boolean expect(Sdp.Media first) {
+    return true; // without keys in it, it was not taken
+  }
+
+  /** Plain RTP, or no keys that could be taken. */
+  @Override
+  public Optional<String> objection(Sdp.Media later) {
+    if (!PROFILES.contains(later.protocol())) {
+      return Optional.of(later.protocol() + " in place of SRTP");
+    }
+    SdesResult<SdesCrypto> choice = SdesAnswer.select(keys(later), POLICY);
+    if (!choice.isAccepted()) {
+      return Optional.of("it has no keys that can be taken");
+    }
+    choice.value().close();
+    return Optional.empty();
   }
 
   private void adopt(SdesAgreement agreed) {

@@ -63,7 +63,7 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
     if (target == null || settings.where() == null) {
       reporter.sip("waiting", settings.account().address().toString());
     } else {
-      negotiation.signaledFrom(settings.where().getAddress());
+      media.signaledFrom(settings.where().getAddress());
       Sdp offer = negotiation.firstOffer();
       reporter.sip("calling", target.toString());
       user.call(target, settings.where(), offer, now);
@@ -195,7 +195,7 @@ final class SipCall implements SipUser.Listener, AutoCloseable {
   @Override
   public SipUser.Answer called(String peer, InetAddress from, Sdp offer, long now) {
     reporter.sip("called", peer);
-    negotiation.signaledFrom(from);
+    media.signaledFrom(from);
     if (settings.ringNanos() == 0) {
       return answer(offer, now);
     }

@@ -37,6 +37,7 @@ final class SipMedia implements AutoCloseable {
   private final SecureRandom random;
   private final Reporter reporter;
   private final Selector selector;
+  private final MediaAddresses addresses;
   private final Negotiation negotiation;
   private final List<SipLine> lines = new ArrayList<>();
 
@@ -58,12 +59,18 @@ final class SipMedia implements AutoCloseable {
     this.random = random;
     this.reporter = reporter;
     this.selector = selector;
-    this.negotiation = new Negotiation(settings, this, names, reporter);
+    this.addresses = new MediaAddresses(names);
+    this.negotiation = new Negotiation(settings, this, addresses, reporter);
   }
 
   /** What is told to the peer about these lines, and taken from it. */
   Negotiation negotiation() {
     return negotiation;
+  }
+
+  /** Where signaling comes from. */
+  void signaledFrom(InetAddress address) {
+    addresses.signaledFrom(address);
   }
 
   /** A new line. */
@@ -111,7 +118,7 @@ final class SipMedia implements AutoCloseable {
   }
 
   void work(long now) throws IOException {
-    negotiation.lookUp();
+    addresses.lookUp();
     for (SipLine line : lines) {
       line.read(now);
       line.tick(now);

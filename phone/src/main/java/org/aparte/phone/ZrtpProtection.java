@@ -1,7 +1,9 @@
 package org.aparte.phone;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.aparte.phone.sip.Sdp;
 import org.aparte.zrtp.Arrival;
 import org.aparte.zrtp.SecureMedia;
 import org.aparte.zrtp.ZrtpOutput;
@@ -12,9 +14,13 @@ import org.aparte.zrtp.model.StreamPhase;
 /** Keys that the two ends agree on over the media, and nobody else has. */
 final class ZrtpProtection implements Protection {
 
+  /** What an m= line has: with ZRTP it does not say that there is protection (section 8). */
+  static final List<String> PROFILES = List.of("RTP/AVP", "RTP/AVPF");
+
   private static final int NOT_SENT = -1;
 
   private final SecureMedia media;
+  private List<String> peerHashes = List.of();
   private boolean announced;
 
   ZrtpProtection(SecureMedia media) {
@@ -25,15 +31,55 @@ final class ZrtpProtection implements Protection {
     return media;
   }
 
+  // --- what stands in descriptions -----------------------------------------------------------
+
+  @Override
+  public List<String> profiles() {
+    return PROFILES;
+  }
+
+  @Override
+  public List<String> offer() {
+    return List.of(media.helloHash().attribute()); // Z-8-03
+  }
+
+  @Override
+  public Optional<String> conclude(Sdp.Media answer) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<List<String>> answer(Sdp.Media offer) {
+    return Optional.of(offer());
+  }
+
   /**
-   * What the peer's description says; whether it announces ZRTP. If it does, nothing passes in the
-   * clear even where the user would talk to phones without encryption: this one has it.
+   * If it announces ZRTP, nothing passes in the clear even where the user would talk to phones
+   * without encryption: this one has it.
    */
-  boolean expect(List<String> attributes) {
+  @Override
+  public boolean expect(Sdp.Media first) {
+    peerHashes = first.values("zrtp-hash");
     // Z-8.1-01; nothing protects the integrity of this SDP
-    announced = media.expectPeerHelloHashes(attributes, false);
+    announced = media.expectPeerHelloHashes(first.attributes(), false);
     return announced;
   }
+
+  /** SDES, or another Hello, or none. */
+  @Override
+  public Optional<String> objection(Sdp.Media later) {
+    if (!PROFILES.contains(later.protocol())) {
+      return Optional.of(later.protocol() + " in place of ZRTP: its keys are known to servers");
+    }
+    List<String> hashes = later.values("zrtp-hash");
+    if (peerHashes.isEmpty() || hashes.stream().anyMatch(peerHashes::contains)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        hashes.isEmpty() ? "zrtp-hash was taken out of it" : "zrtp-hash is another's");
+  }
+
+  // --- packets -------------------------------------------------------------------------------
 
   /** Whether the peer announced ZRTP, and is as silent as if somebody took it away. */
   boolean isAnnounced() {

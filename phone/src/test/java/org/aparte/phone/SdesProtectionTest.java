@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import org.aparte.phone.sip.Sdp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,14 +56,14 @@ class SdesProtectionTest {
 
   @Test
   void keepsTheListOfPacketsWhenThePeerRepeatsItsKey() {
-    List<String> lines = caller.offer();
-    caller.conclude(List.of(callee.answer(lines).orElseThrow()));
+    Sdp.Media offer = stream(caller.offer());
+    caller.conclude(stream(callee.answer(offer).orElseThrow()));
     byte[] packet = rtp(1);
     int length = caller.prepareRtp(packet, 32);
     byte[] replay = packet.clone();
     assertThat(hears(callee, packet, length)).isTrue();
 
-    assertThat(callee.answer(lines)).isPresent();
+    assertThat(callee.answer(offer)).isPresent();
     assertThat(hears(callee, replay, length)).as("a replay under the key that stayed").isFalse();
   }
 
@@ -79,13 +80,18 @@ class SdesProtectionTest {
   void refusesAnAnswerThatItDidNotOffer() {
     caller.offer();
 
-    assertThat(caller.conclude(List.of("1 AES_CM_128_HMAC_SHA1_32 inline:" + "A".repeat(40))))
-        .isPresent();
+    String other = "a=crypto:1 AES_CM_128_HMAC_SHA1_32 inline:" + "A".repeat(40);
+    assertThat(caller.conclude(stream(List.of(other)))).isPresent();
     assertThat(caller.maySend()).isFalse();
   }
 
   private void agree() {
-    assertThat(caller.conclude(List.of(callee.answer(caller.offer()).orElseThrow()))).isEmpty();
+    List<String> answer = callee.answer(stream(caller.offer())).orElseThrow();
+    assertThat(caller.conclude(stream(answer))).isEmpty();
+  }
+
+  private static Sdp.Media stream(List<String> attributes) {
+    return new Sdp.Media("audio", 9, "RTP/SAVP", List.of("0"), "", attributes);
   }
 
   private static boolean hears(SdesProtection end, byte[] packet, int length) {
