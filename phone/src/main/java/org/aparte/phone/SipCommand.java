@@ -15,20 +15,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.aparte.phone.sip.SipUri;
 import org.aparte.phone.sip.SipUser;
-import org.aparte.zrtp.ZrtpEndpoint;
 import org.aparte.zrtp.ZrtpSession;
-import org.aparte.zrtp.cache.FileZidStore;
-import org.aparte.zrtp.cache.PlainKeyProtector;
-import org.aparte.zrtp.model.CryptoProviders;
-import org.aparte.zrtp.model.MediaPolicy;
-import org.aparte.zrtp.model.ZrtpConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code bin/call sip:...} and {@code bin/call --answer}: a phone that speaks SIP over UDP. */
 @Command(
@@ -37,23 +29,11 @@ import picocli.CommandLine.Spec;
       "Calls sip:NAME@HOST[:PORT], or waits for a call. The word \"sip\" may be left out.",
       "Keys, each with Enter: v the words are the same, d they differ, o hold and resume, a answer,"
           + " c end the encryption, h hang up."
-    },
-    sortOptions = false,
-    mixinStandardHelpOptions = true,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:secure, and all media decrypted",
-      "2:usage",
-      "3:no peer",
-      "4:not secure",
-      "5:media failed"
     })
 final class SipCommand implements Callable<Integer> {
 
   private static final int SIP_PORT = 5060;
   private static final String NOBODY = "sip:anonymous@invalid";
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       arity = "0..1",
@@ -111,22 +91,11 @@ final class SipCommand implements Callable<Integer> {
   @Option(names = "--tone", defaultValue = "0", paramLabel = "HERTZ", description = "or a tone")
   private int tone;
 
-  @Option(names = "--record", paramLabel = "WAV", description = "where the sound received goes")
-  private @Nullable Path record;
-
   @Option(
       names = "--zid-store",
       paramLabel = "FILE",
       description = "what is remembered of earlier calls; ~/.aparte/zids by default")
   private @Nullable Path zidStore;
-
-  @Option(names = "--verify-sas", description = "the words are the same")
-  private boolean verifySas;
-
-  @Option(
-      names = "--best-effort",
-      description = "talk in the clear to peers that cannot encrypt; otherwise, never")
-  private boolean bestEffort;
 
   @Option(
       names = "--sdes",
@@ -134,9 +103,6 @@ final class SipCommand implements Callable<Integer> {
           "keys in the signaling (SDES): only as safe as the signaling; offered by our calls, and"
               + " taken of others besides ZRTP")
   private boolean sdes;
-
-  @Option(names = "--allow-clear", description = "the peer may end the encryption")
-  private boolean allowClear;
 
   @Option(
       names = "--timeout",
@@ -159,8 +125,7 @@ final class SipCommand implements Callable<Integer> {
       description = "hang up so long after the answer; 0 never")
   private double durationSeconds;
 
-  @Option(names = "--json", description = "one JSON object a line")
-  private boolean json;
+  @Mixin private CallOptions calls = new CallOptions();
 
   private final InputStream keys;
   private final PrintStream out;
@@ -187,16 +152,16 @@ final class SipCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SipUri uri = target == null ? null : uri(target);
-    require(answer || uri != null, "whom to call? sip:NAME@HOST, or --answer to wait for a call");
+    calls.require(
+        answer || uri != null, "whom to call? sip:NAME@HOST, or --answer to wait for a call");
     for (String name : codecs) {
-      require(Codec.named(name).isPresent(), "--codec: there is no " + name);
+      calls.require(Codec.named(name).isPresent(), "--codec: there is no " + name);
     }
-    require(!register || as != null && proxy != null, "--register needs --as and --proxy");
-    require(tone >= 0 && tone < 4000, "--tone is 0 to 3999 hertz");
+    calls.require(!register || as != null && proxy != null, "--register needs --as and --proxy");
+    calls.require(tone >= 0 && tone < 4000, "--tone is 0 to 3999 hertz");
     InetSocketAddress server = proxy == null ? null : address("--proxy", proxy);
     InetSocketAddress where = answer || uri == null ? null : server != null ? server : socket(uri);
     SecureRandom random = new SecureRandom();
-    Reporter reporter = json ? new JsonReporter(out) : new TextReporter(out, "");
     // Closed by the phone
     @SuppressWarnings("resource")
     DatagramChannel socket = DatagramChannel.open();
@@ -204,7 +169,7 @@ final class SipCommand implements Callable<Integer> {
     InetSocketAddress bound = (InetSocketAddress) socket.getLocalAddress();
     String own = as != null ? as : answer && uri != null ? uri.plain() : NOBODY;
     SipUser.Account account = new SipUser.Account(uri(own), bound, server, password());
-    ZrtpSession session = endpoint(random).openSession(config(), "");
+    ZrtpSession session = calls.endpoint(zids(), random).openSession(calls.config().build(), "");
     SipMedia.Settings media =
         new SipMedia.Settings(
             bound.getAddress(),
@@ -212,29 +177,26 @@ final class SipCommand implements Callable<Integer> {
             video,
             rtcpMux,
             sdes,
-            bestEffort ? MediaPolicy.BEST_EFFORT : MediaPolicy.REQUIRED,
-            new Sound.Wishes(play, tone, record));
+            calls.policy(),
+            new Sound.Wishes(play, tone, calls.record()));
     SipPhone.Settings settings =
         new SipPhone.Settings(
             account,
             answer ? null : uri,
             where,
             register,
-            verifySas,
+            calls.verifySas(),
             (long) (timeoutSeconds * 1e9),
             (long) (ringSeconds * 1e9),
             (long) (durationSeconds * 1e9));
-    try (SipPhone phone = new SipPhone(settings, media, socket, session, random, reporter)) {
+    try (SipPhone phone =
+        new SipPhone(settings, media, socket, session, random, calls.reporter(out))) {
       phone.listenTo(keys);
       return phone.run().code();
     }
   }
 
-  private ZrtpConfig config() {
-    return ZrtpConfig.builder().allowClear(allowClear).build();
-  }
-
-  private ZrtpEndpoint endpoint(SecureRandom random) throws IOException {
+  private Path zids() throws IOException {
     Path file =
         zidStore != null
             ? zidStore
@@ -243,11 +205,7 @@ final class SipCommand implements Callable<Integer> {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    return ZrtpEndpoint.of(
-        FileZidStore.open(file, new PlainKeyProtector(), random),
-        CryptoProviders.standard(),
-        random,
-        () -> System.currentTimeMillis() / 1000);
+    return file;
   }
 
   /** Our socket: as told, else the address that leads to the other end. */
@@ -279,27 +237,18 @@ final class SipCommand implements Callable<Integer> {
   }
 
   private SipUri uri(String text) {
-    return SipUri.parse(text).orElseThrow(() -> usage("no SIP address: " + text));
+    return SipUri.parse(text).orElseThrow(() -> calls.usage("no SIP address: " + text));
   }
 
   private InetSocketAddress socket(SipUri uri) {
     InetSocketAddress address = new InetSocketAddress(uri.host(), uri.portOrDefault());
-    require(!address.isUnresolved(), "no such host as " + uri.host());
+    calls.require(!address.isUnresolved(), "no such host as " + uri.host());
     return address;
   }
 
   private InetSocketAddress address(String option, String text) {
     return socket(
-        SipUri.parse("sip:" + text).orElseThrow(() -> usage(option + ": HOST:PORT is wanted")));
-  }
-
-  private void require(boolean met, String rule) {
-    if (!met) {
-      throw usage(rule);
-    }
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
+        SipUri.parse("sip:" + text)
+            .orElseThrow(() -> calls.usage(option + ": HOST:PORT is wanted")));
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +11,9 @@ import java.util.OptionalLong;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
 import org.aparte.zrtp.SecureMedia;
-import org.aparte.zrtp.ZrtpEndpoint;
 import org.aparte.zrtp.ZrtpSession;
-import org.aparte.zrtp.cache.FileZidStore;
-import org.aparte.zrtp.cache.PlainKeyProtector;
-import org.aparte.zrtp.model.CryptoProviders;
 import org.aparte.zrtp.model.HelloHash;
 import org.aparte.zrtp.model.MediaPolicy;
-import org.aparte.zrtp.model.ZrtpConfig;
 import org.jspecify.annotations.Nullable;
 
 /** A call between two UDP addresses: one thread, one selector, all lines. */
@@ -31,17 +25,13 @@ final class UdpCall implements AutoCloseable {
   /**
    * What is wanted of a call.
    *
-   * @param zidStore the file of the cache; {@code null} for none
    * @param aux an auxsecret, or {@code null}
    * @param helloHashes what signaling said of the peer's Hellos, by stream; as far as it goes
    * @param timeoutNanos when the call ends at the latest
    * @param lingerNanos silence after which it ends
    */
   record Settings(
-      ZrtpConfig config,
       MediaPolicy policy,
-      @Nullable Path zidStore,
-      String label,
       boolean verifySas,
       boolean rejectSas,
       @Nullable Octets aux,
@@ -59,21 +49,18 @@ final class UdpCall implements AutoCloseable {
   private final List<Line> lines = new ArrayList<>();
   private boolean judged;
 
-  UdpCall(Settings settings, SecureRandom random, Reporter reporter) throws IOException {
+  /**
+   * A call without streams.
+   *
+   * @param session closed by this call
+   */
+  UdpCall(Settings settings, ZrtpSession session, SecureRandom random, Reporter reporter)
+      throws IOException {
     this.settings = settings;
+    this.session = session;
     this.random = random;
     this.reporter = reporter;
     this.selector = Selector.open();
-    CryptoProviders providers = CryptoProviders.standard();
-    ZrtpEndpoint endpoint =
-        settings.zidStore() == null
-            ? ZrtpEndpoint.cacheless(providers, random)
-            : ZrtpEndpoint.of(
-                FileZidStore.open(settings.zidStore(), new PlainKeyProtector(), random),
-                providers,
-                random,
-                () -> System.currentTimeMillis() / 1000);
-    this.session = endpoint.openSession(settings.config(), settings.label());
   }
 
   /** Adds a stream. */
