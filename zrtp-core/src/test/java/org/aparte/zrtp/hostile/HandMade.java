@@ -27,6 +27,7 @@ import org.aparte.zrtp.message.DhPart1;
 import org.aparte.zrtp.message.DhPart2;
 import org.aparte.zrtp.message.Hello;
 import org.aparte.zrtp.message.Mac64;
+import org.aparte.zrtp.message.MultistreamCommit;
 import org.aparte.zrtp.message.OfferedAlgorithms;
 import org.aparte.zrtp.message.SealedPart;
 import org.aparte.zrtp.message.SharedSecretIds;
@@ -79,11 +80,18 @@ final class HandMade {
   }
 
   Octets hello() {
-    return hello(hello -> hello);
+    return hello(offered -> offered);
   }
 
-  /** A Hello changed before its MAC was made. */
-  Octets hello(UnaryOperator<Hello> change) {
+  /** A Hello that offers something else. */
+  Octets hello(UnaryOperator<OfferedAlgorithms> change) {
+    OfferedAlgorithms offered =
+        new OfferedAlgorithms(
+            codes(HashType.S256, HashType.S384),
+            codes(CipherType.AES3, CipherType.AES1),
+            codes(AuthTagType.HS80, AuthTagType.HS32),
+            codes(KeyAgreementType.X255, KeyAgreementType.DH3K, KeyAgreementType.MULT),
+            codes(SasType.B32));
     Hello hello =
         new Hello(
             ZrtpVersion.V1_10,
@@ -93,14 +101,9 @@ final class HandMade {
             false,
             false,
             false,
-            new OfferedAlgorithms(
-                codes(HashType.S256, HashType.S384),
-                codes(CipherType.AES3, CipherType.AES1),
-                codes(AuthTagType.HS80, AuthTagType.HS32),
-                codes(KeyAgreementType.X255, KeyAgreementType.DH3K, KeyAgreementType.MULT),
-                codes(SasType.B32)),
+            change.apply(offered),
             Mac64.PENDING);
-    return sealedHello(change.apply(hello).write());
+    return sealedHello(hello.write());
   }
 
   /** The message with the MAC of a Hello of ours at its end. */
@@ -123,13 +126,18 @@ final class HandMade {
 
   /** The Commit that promises a DHPart2 to the owner of a Hello. */
   Octets commit(Octets dhPart2, Octets responderHello) {
-    return commit(
-        new DhCommit(
-            chain.h2(),
-            zid,
-            chosen(KeyAgreementType.X255),
-            HashCommitment.hvi(S256, dhPart2, responderHello),
-            Mac64.PENDING));
+    Octets hvi = HashCommitment.hvi(S256, dhPart2, responderHello);
+    return commit(dhCommit(KeyAgreementType.X255, hvi));
+  }
+
+  /** A Commit whose hvi may promise anything. */
+  DhCommit dhCommit(KeyAgreementType keyAgreement, Octets hvi) {
+    return new DhCommit(chain.h2(), zid, chosen(keyAgreement), hvi, Mac64.PENDING);
+  }
+
+  MultistreamCommit multistreamCommit(Octets nonce) {
+    return new MultistreamCommit(
+        chain.h2(), zid, chosen(KeyAgreementType.MULT), nonce, Mac64.PENDING);
   }
 
   Octets commit(org.aparte.zrtp.message.Commit commit) {
@@ -142,7 +150,12 @@ final class HandMade {
   }
 
   Octets dhPart2() {
-    return dhPart(new DhPart2(chain.h1(), randomIds(), share.publicValue(), Mac64.PENDING));
+    return dhPart2(share.publicValue());
+  }
+
+  /** A DHPart2 with a public value that need not be ours, or any. */
+  Octets dhPart2(Octets publicValue) {
+    return dhPart(new DhPart2(chain.h1(), randomIds(), publicValue, Mac64.PENDING));
   }
 
   Octets dhPart1() {
@@ -231,5 +244,23 @@ final class HandMade {
     SealedPart part =
         new SealedPart(Mac64.leftmostOf(sealed.mac().toArray()), sealed.iv(), sealed.ciphertext());
     return role == Role.INITIATOR ? new Confirm2(part).write() : new Confirm1(part).write();
+  }
+
+  // --- whole exchanges -----------------------------------------------------------------------
+
+  /** Commits to a DHPart2 and sends it; what comes of that, when Confirm2 is due. */
+  SharedSecretS0 agreesAsInitiator(Victim victim, Octets dhPart2) {
+    Octets commit = commit(dhPart2, victim.hello());
+    victim.receive(commit);
+    Octets dhPart1 = victim.last("DHPart1 ");
+    victim.receive(dhPart2);
+    return asInitiator(victim.hello(), commit, dhPart1, dhPart2, victim.zid());
+  }
+
+  /** As {@link #agreesAsInitiator}, and on to the end. */
+  SharedSecretS0 completesAsInitiator(Victim victim, Octets dhPart2) {
+    SharedSecretS0 s0 = agreesAsInitiator(victim, dhPart2);
+    victim.receive(confirm(keys(s0), Role.INITIATOR, plaintext().write()));
+    return s0;
   }
 }

@@ -12,8 +12,6 @@ import org.aparte.zrtp.crypto.KeyEncapsulation;
 import org.aparte.zrtp.crypto.KeyShare;
 import org.aparte.zrtp.crypto.SharedSecretS0;
 import org.aparte.zrtp.message.DhPart1;
-import org.aparte.zrtp.message.DhPart2;
-import org.aparte.zrtp.message.Hello;
 import org.aparte.zrtp.message.KemCommit;
 import org.aparte.zrtp.message.Mac64;
 import org.aparte.zrtp.message.OfferedAlgorithms;
@@ -49,22 +47,13 @@ final class HandMadeKem {
   /** A Hello that lists these key agreements. */
   Octets hello(KeyAgreementType... types) {
     List<AlgorithmCode> agreements = Stream.of(types).map(AlgorithmCode::of).toList();
-    return peer.hello(hello ->
-        new Hello(
-            hello.version(),
-            hello.clientIdentifier(),
-            hello.h3(),
-            hello.zid(),
-            false,
-            false,
-            false,
-            new OfferedAlgorithms(
-                List.of(AlgorithmCode.of(HashType.S256)),
-                hello.offered().ciphers(),
-                hello.offered().authTags(),
-                agreements,
-                hello.offered().sasTypes()),
-            Mac64.PENDING));
+    return peer.hello(offered ->
+        new OfferedAlgorithms(
+            List.of(AlgorithmCode.of(HashType.S256)),
+            offered.ciphers(),
+            offered.authTags(),
+            agreements,
+            offered.sasTypes()));
   }
 
   Octets publicKey() {
@@ -78,7 +67,7 @@ final class HandMadeKem {
   }
 
   Octets dhPart2(Octets nonce) {
-    return peer.dhPart(new DhPart2(peer.chain().h1(), peer.randomIds(), nonce, Mac64.PENDING));
+    return peer.dhPart2(nonce);
   }
 
   Octets commit(Octets publicKey, Octets dhPart2, Octets responderHello) {

@@ -3,6 +3,7 @@ package org.aparte.zrtp.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.aparte.zrtp.model.ZrtpEvent;
+import org.aparte.zrtp.model.ZrtpFailure;
 import org.aparte.zrtp.scenario.Peer;
 
 /** What has to hold of an end that did not come to an agreement. */
@@ -21,5 +22,11 @@ final class NoKeys {
   static void assertFailed(Peer.Line line) {
     assertNone(line);
     assertThat(line.told(ZrtpEvent.Failed.class)).hasSize(1);
+  }
+
+  /** No key came out, and the app was told why, once. */
+  static void assertFailed(Peer.Line line, ZrtpFailure failure) {
+    assertNone(line);
+    assertThat(line.told(ZrtpEvent.Failed.class)).containsExactly(new ZrtpEvent.Failed(failure));
   }
 }

@@ -9,7 +9,6 @@ import org.aparte.trace.Requirement;
 import org.aparte.zrtp.crypto.AgreementOutcome;
 import org.aparte.zrtp.crypto.KdfContext;
 import org.aparte.zrtp.crypto.SharedSecretS0;
-import org.aparte.zrtp.message.DhCommit;
 import org.aparte.zrtp.message.DhPart2;
 import org.aparte.zrtp.message.Mac64;
 import org.aparte.zrtp.message.SharedSecretIds;
@@ -129,13 +128,7 @@ class SearcherInTheMiddleTest {
       byte[] hvi = new byte[32];
       hvi[31] = (byte) i;
       callee.receive(
-          towardsCallee.commit(
-              new DhCommit(
-                  towardsCallee.chain().h2(),
-                  towardsCallee.zid,
-                  HandMade.chosen(KeyAgreementType.X255),
-                  Octets.of(hvi),
-                  Mac64.PENDING)));
+          towardsCallee.commit(towardsCallee.dhCommit(KeyAgreementType.X255, Octets.of(hvi))));
     }
 
     assertThat(callee.sent().stream().filter(m -> Victim.type(m).equals("DHPart1 ")))

@@ -108,6 +108,11 @@ final class Victim {
         "sent no " + type + " but " + sent.stream().map(Victim::type).toList());
   }
 
+  /** The code of the last Error that it sent. */
+  int errorCode() {
+    return ByteBuffer.wrap(last("Error   ").toArray()).getInt(12);
+  }
+
   static String type(Octets message) {
     return new String(message.slice(4, 12).toArray(), java.nio.charset.StandardCharsets.US_ASCII);
   }
