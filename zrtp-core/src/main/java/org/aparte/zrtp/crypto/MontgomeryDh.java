@@ -21,6 +21,9 @@ import org.aparte.zrtp.model.CipherType;
 import org.aparte.zrtp.model.CryptoProviders;
 import org.aparte.zrtp.model.CryptoProviders.Primitive;
 import org.aparte.zrtp.model.KeyAgreementType;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.math.ec.rfc7748.X25519;
+import org.bouncycastle.math.ec.rfc7748.X448;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +33,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Keys are made and used in the provider of {@link Primitive#MONTGOMERY_CURVE}, and go in and
  * out in the encodings of RFC 8410, which every provider reads; the classes of the JDK for them are
  * missing on Android.
+ *
+ * <p>Where that provider is Bouncy Castle, its arithmetic is called without the provider around it,
+ * which makes every public value twice, and keeps the scalar where nobody can wipe it.
  */
 final class MontgomeryDh extends KeyAgreement {
 
   private final Jca jca;
+  private final boolean bouncyCastle;
   private final String name;
   private final int keyBits;
   private final int octets;
@@ -47,6 +54,11 @@ final class MontgomeryDh extends KeyAgreement {
     super(type);
     boolean x448 = type == KeyAgreementType.X448;
     this.jca = new Jca(providers);
+    this.bouncyCastle =
+        providers
+            .provider(Primitive.MONTGOMERY_CURVE)
+            .filter(BouncyCastleProvider.class::isInstance)
+            .isPresent();
     this.name = x448 ? "X448" : "X25519";
     this.keyBits = x448 ? 448 : 255;
     this.octets = type.publicValueOctets();
@@ -60,6 +72,11 @@ final class MontgomeryDh extends KeyAgreement {
 
   @Override
   public KeyShare generate(CipherType cipher, SecureRandom random) {
+    if (bouncyCastle) {
+      byte[] scalar = new byte[octets]; // clamped where it is used (RFC 7748 section 5)
+      random.nextBytes(scalar);
+      return new BareShare(SecretBytes.takeOver(scalar));
+    }
     KeyPairGenerator generator = jca.keyPairGenerator(Primitive.MONTGOMERY_CURVE, name);
     generator.initialize(keyBits, random);
     KeyPair pair = generator.generateKeyPair();
@@ -71,6 +88,9 @@ final class MontgomeryDh extends KeyAgreement {
   public KeyShare fromPrivate(SecretBytes privateValue, SecureRandom random) {
     if (privateValue.length() != octets) {
       throw new IllegalArgumentException("a scalar of " + name + " has " + octets + " octets");
+    }
+    if (bouncyCastle) {
+      return new BareShare(privateValue.copy());
     }
     byte[] encoded = concat(privatePrefix, privateValue.expose());
     KeyFactory factory = keyFactory();
@@ -131,6 +151,7 @@ final class MontgomeryDh extends KeyAgreement {
     return whole;
   }
 
+  /** With a key of the provider's. */
   private final class Share extends KeyShare {
 
     private @Nullable PrivateKey key;
@@ -160,6 +181,52 @@ final class MontgomeryDh extends KeyAgreement {
     public void close() {
       super.close();
       key = null;
+    }
+  }
+
+  private Octets publicValueTo(SecretBytes scalar) {
+    byte[] u = new byte[octets];
+    if (keyBits == 255) {
+      X25519.generatePublicKey(scalar.expose(), 0, u, 0);
+    } else {
+      X448.generatePublicKey(scalar.expose(), 0, u, 0);
+    }
+    return Octets.of(u);
+  }
+
+  /** With a scalar of our own keeping, by the arithmetic of Bouncy Castle. */
+  private final class BareShare extends KeyShare {
+
+    private final SecretBytes scalar;
+
+    /**
+     * A share.
+     *
+     * @param scalar taken over
+     */
+    BareShare(SecretBytes scalar) {
+      super(MontgomeryDh.this, publicValueTo(scalar));
+      this.scalar = scalar;
+    }
+
+    @Override
+    AgreementOutcome compute(Octets peerPublicValue) {
+      byte[] u = peerPublicValue.toArray();
+      byte[] result = new byte[octets];
+      // RFC 7748 sections 6.1, 6.2: it looks for zeros itself
+      boolean nonzero =
+          keyBits == 255
+              ? X25519.calculateAgreement(scalar.expose(), 0, u, 0, result, 0)
+              : X448.calculateAgreement(scalar.expose(), 0, u, 0, result, 0);
+      return nonzero
+          ? outcomeOf(result, octets)
+          : new AgreementOutcome.Refused(PublicValueFault.LOW_ORDER);
+    }
+
+    @Override
+    public void close() {
+      super.close();
+      scalar.close();
     }
   }
 

@@ -60,6 +60,31 @@ class KeyShareTest {
   }
 
   @ParameterizedTest
+  @EnumSource(
+      value = KeyAgreementType.class,
+      names = {"DH2K", "DH3K", "X255", "E255", "X448"})
+  void wipesTheSecretValueThatItKeepsItself(KeyAgreementType type) {
+    List<byte[]> drawn = new ArrayList<>();
+    SecureRandom random =
+        new SecureRandom() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public void nextBytes(byte[] octets) {
+            super.nextBytes(octets);
+            drawn.add(octets);
+          }
+        };
+    KeyShare share = KeyAgreement.of(type, STANDARD).generate(CipherType.AES1, random);
+    byte[] secret = drawn.get(0);
+    assertThat(secret).isNotEqualTo(new byte[secret.length]);
+
+    share.close();
+
+    assertThat(secret).isEqualTo(new byte[secret.length]);
+  }
+
+  @ParameterizedTest
   @CsvSource({"AES1, 256", "AES2, 384", "AES3, 512", "TWOFISH1, 256", "TWOFISH3, 512"})
   @Requirement({"Z-5.1.5-08", "Z-5.1.5-09", "Z-5.1.5-10"})
   void drawsFiniteFieldExponentsOfTwiceTheKeyLengthWithTheTopBitSet(CipherType cipher, int bits) {
