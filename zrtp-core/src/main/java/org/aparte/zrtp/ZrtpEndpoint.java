@@ -16,6 +16,7 @@ import org.aparte.zrtp.model.ZidStore;
 import org.aparte.zrtp.model.ZidStoreException;
 import org.aparte.zrtp.model.ZrtpConfig;
 import org.aparte.zrtp.state.ExchangeTurns;
+import org.aparte.zrtp.state.KeyPairsAhead;
 import org.aparte.zrtp.state.PingAnswers;
 import org.aparte.zrtp.state.SessionContext;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>May be used by several threads; each session by one at a time.
  */
-public final class ZrtpEndpoint {
+public final class ZrtpEndpoint implements AutoCloseable {
 
   private final @Nullable ZidStore store;
   private final CryptoProviders providers;
   private final SecureRandom random;
-  private final RandomSource source;
+  private final KeyPairsAhead source;
   private final LongSupplier epochSeconds;
   private final ExchangeTurns turns = new ExchangeTurns();
 
@@ -51,7 +52,7 @@ public final class ZrtpEndpoint {
     this.store = store;
     this.providers = providers;
     this.random = random;
-    this.source = source;
+    this.source = new KeyPairsAhead(source);
     this.epochSeconds = epochSeconds;
     this.pingZid = pingZid;
   }
@@ -87,6 +88,27 @@ public final class ZrtpEndpoint {
       RandomSource source,
       LongSupplier epochSeconds) {
     return new ZrtpEndpoint(store, providers, random, source, epochSeconds, null);
+  }
+
+  /**
+   * Makes key pairs for calls to come, so that a call that begins finds its pair ready: to be
+   * called when there is nothing else to do, as between calls, by any thread. Without it, or when
+   * the pairs are used up, each is made when it is needed.
+   *
+   * <p>The pairs are for the key agreement that two endpoints of this configuration come to; of
+   * other configurations there may be others beside them. They serve all sessions of this endpoint.
+   * Each serves one exchange and is forgotten, as RFC 6189 asks of a fresh one (sections 4.4.1.1,
+   * 4.4.1.2, 4.8). Until then their secrets lie in memory, so make few, and {@link #close} the
+   * endpoint before its process is copied with all its memory: the copies would use the same pairs.
+   *
+   * @param count how many there shall be of this kind, those left from before included: 0 to 256; a
+   *     phone needs one or two
+   * @return how many were made
+   * @throws IllegalArgumentException when that many cannot be
+   * @throws IllegalStateException after {@link #close}
+   */
+  public int prepareKeyPairs(ZrtpConfig config, int count) {
+    return source.make(config, count);
   }
 
   /** Whom we trust as a PBX, or who trusts us, under the ZID of this installation. */
@@ -177,5 +199,14 @@ public final class ZrtpEndpoint {
       }
     }
     return pings;
+  }
+
+  /**
+   * Wipes the key pairs that were made ahead and not used. Sessions go on, each with pairs made
+   * when they are needed; without pairs made ahead there is nothing to close.
+   */
+  @Override
+  public void close() {
+    source.close();
   }
 }

@@ -96,6 +96,28 @@ final class AlgorithmChoice {
     peerAgreements = intersection(theirs, ours);
   }
 
+  /** The lists of our Hello. */
+  static OfferedAlgorithms offered(ZrtpConfig own) {
+    return new OfferedAlgorithms(
+        codes(own.hashes()),
+        codes(own.ciphers()),
+        codes(own.authTags()),
+        codes(own.keyAgreements()),
+        codes(own.sasTypes()));
+  }
+
+  /**
+   * What two endpoints of one configuration come to in their first exchange; {@code null} when its
+   * policy leaves nothing that goes together.
+   */
+  static @Nullable NegotiatedAlgorithms amongEquals(ZrtpConfig config) {
+    if (gap(config, offered(config)) != null) {
+      return null;
+    }
+    AlgorithmChoice choice = new AlgorithmChoice(config, offered(config));
+    return choice.choose(choice.keyAgreement());
+  }
+
   /**
    * What policy wants and a Hello does not offer, or {@code null}; then an exchange with its sender
    * has all that the other methods look for.
@@ -123,8 +145,11 @@ final class AlgorithmChoice {
 
   private static ZrtpEvent.PolicyNotMet gap(
       AlgorithmKind kind, List<? extends AlgorithmType> wanted, List<AlgorithmCode> offered) {
-    return new ZrtpEvent.PolicyNotMet(
-        kind, wanted.stream().map(AlgorithmCode::of).collect(Collectors.toList()), offered);
+    return new ZrtpEvent.PolicyNotMet(kind, codes(wanted), offered);
+  }
+
+  private static List<AlgorithmCode> codes(List<? extends AlgorithmType> types) {
+    return types.stream().map(AlgorithmCode::of).collect(Collectors.toList());
   }
 
   /**

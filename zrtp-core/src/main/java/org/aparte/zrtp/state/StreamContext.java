@@ -1,7 +1,5 @@
 package org.aparte.zrtp.state;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.aparte.srtp.SrtpMasterKey;
 import org.aparte.srtp.secret.Octets;
 import org.aparte.srtp.secret.SecretBytes;
@@ -13,10 +11,7 @@ import org.aparte.zrtp.message.ErrorMessage;
 import org.aparte.zrtp.message.Hello;
 import org.aparte.zrtp.message.Mac64;
 import org.aparte.zrtp.message.MacProtected;
-import org.aparte.zrtp.message.OfferedAlgorithms;
 import org.aparte.zrtp.message.SasRelayPlaintext;
-import org.aparte.zrtp.model.AlgorithmCode;
-import org.aparte.zrtp.model.AlgorithmType;
 import org.aparte.zrtp.model.ErrorCode;
 import org.aparte.zrtp.model.HashType;
 import org.aparte.zrtp.model.HelloHash;
@@ -69,22 +64,11 @@ public final class StreamContext implements AutoCloseable {
             config.signatureCapable(), // Z-5.2-03
             config.mitm(),
             config.passive(),
-            new OfferedAlgorithms(
-                codes(config.hashes()),
-                codes(config.ciphers()),
-                codes(config.authTags()),
-                codes(config.keyAgreements()),
-                codes(config.sasTypes())),
+            AlgorithmChoice.offered(config),
             Mac64.PENDING);
     // Z-5.2-13
     Octets mac = chain.helloMac(MacProtected.octetsUnderMac(unsealed.write()));
     return unsealed.withMac(Mac64.leftmostOf(mac.toArray())).write();
-  }
-
-  private static List<AlgorithmCode> codes(List<? extends AlgorithmType> types) {
-    List<AlgorithmCode> codes = new ArrayList<>();
-    types.forEach(type -> codes.add(AlgorithmCode.of(type)));
-    return codes;
   }
 
   SessionContext session() {
