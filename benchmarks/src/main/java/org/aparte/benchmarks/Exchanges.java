@@ -3,10 +3,8 @@ package org.aparte.benchmarks;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import org.aparte.zrtp.ZrtpEndpoint;
 import org.aparte.zrtp.ZrtpOutput;
@@ -31,7 +29,10 @@ final class Exchanges {
   private static final double WARM_UP_MILLIS = 5000;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final CryptoProviders PROVIDERS = CryptoProviders.standard();
-  private static final byte[] COMMIT = "Commit  ".getBytes(StandardCharsets.US_ASCII);
+
+  /** The type of a message that fits into one packet: "Commit ". */
+  private static final long COMMIT = 0x436f6d6d69742020L;
+
   private static final int TYPE_OFFSET = 16;
 
   /**
@@ -208,9 +209,8 @@ final class Exchanges {
   }
 
   private static boolean isCommit(ByteBuffer datagram) {
-    return datagram.remaining() > TYPE_OFFSET + COMMIT.length
-        && Arrays.equals(
-            datagram.array(), TYPE_OFFSET, TYPE_OFFSET + COMMIT.length, COMMIT, 0, COMMIT.length);
+    return datagram.remaining() >= TYPE_OFFSET + Long.BYTES
+        && datagram.getLong(datagram.position() + TYPE_OFFSET) == COMMIT;
   }
 
   private void send(ZrtpOutput output, ZrtpStream to, int hop, Deque<Flight> wire) {
