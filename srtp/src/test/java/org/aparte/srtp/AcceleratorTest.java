@@ -87,7 +87,7 @@ class AcceleratorTest {
   }
 
   /** Counter mode that turns every bit over, and nothing else. */
-  private static final class Reverse implements SrtpAccelerator {
+  static final class Reverse implements SrtpAccelerator {
     @Override
     public String describe() {
       return "a test";

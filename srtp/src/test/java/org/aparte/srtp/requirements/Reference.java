@@ -17,7 +17,7 @@ import org.aparte.srtp.SrtpMasterKey;
  * SRTP computed the slow and obvious way, from the formulas of the RFCs as they are printed: what
  * the packets of the library are compared with. It shares no code with the library.
  */
-final class Reference {
+public final class Reference {
 
   private Reference() {}
 
@@ -130,7 +130,7 @@ final class Reference {
   /**
    * The SRTP packet of an RTP packet whose header, up to its payload, has {@code header} octets.
    */
-  static byte[] srtp(SrtpMasterKey master, byte[] rtp, int header, long index) {
+  public static byte[] srtp(SrtpMasterKey master, byte[] rtp, int header, long index) {
     byte[][] keys = sessionKeys(master, 0);
     SrtpCipher cipher = master.profile().cipher();
     byte[] mki = master.mki().toArray();
@@ -148,7 +148,7 @@ final class Reference {
   }
 
   /** The SRTCP packet of an RTCP packet. */
-  static byte[] srtcp(SrtpMasterKey master, byte[] rtcp, long index, boolean encrypt) {
+  public static byte[] srtcp(SrtpMasterKey master, byte[] rtcp, long index, boolean encrypt) {
     byte[][] keys = sessionKeys(master, 0);
     SrtpCipher cipher = master.profile().cipher();
     byte[] mki = master.mki().toArray();
