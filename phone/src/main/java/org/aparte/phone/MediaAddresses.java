@@ -27,7 +27,7 @@ final class MediaAddresses {
 
   /** Sends a line where a description of the peer wants it, and in the direction that it says. */
   void direct(SipLine line, Sdp description, Sdp.Media stream) {
-    line.signaledFrom(signaler);
+    line.peer().signaledFrom(signaler);
     line.direct(description.direction(stream).reversed());
     String host = description.addressOf(stream);
     if (host.isEmpty() || host.equals("0.0.0.0")) {
@@ -40,8 +40,8 @@ final class MediaAddresses {
 
   private boolean send(SipLine line, String host, Sdp.Media stream) {
     Optional<InetAddress> address = names.address(host);
-    address.ifPresent(
-        known -> line.send(new InetSocketAddress(known, stream.port()), stream.rtcpPort()));
+    address.ifPresent(known ->
+        line.peer().signaled(new InetSocketAddress(known, stream.port()), stream.rtcpPort()));
     return address.isPresent();
   }
 

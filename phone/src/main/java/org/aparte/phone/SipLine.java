@@ -10,7 +10,6 @@ import java.util.Random;
 import org.aparte.phone.sip.Sdp;
 import org.aparte.zrtp.ZrtpOutput;
 import org.aparte.zrtp.model.ZrtpEvent;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One RTP stream of a SIP call: where it goes, its {@link Protection}, and what is said on it.
@@ -32,10 +31,7 @@ final class SipLine implements AutoCloseable {
   private final Rtcp reports;
   private final ByteBuffer in = ByteBuffer.allocate(MAX_DATAGRAM);
   private final byte[] out = new byte[2048];
-  private @Nullable InetSocketAddress peer;
-  private @Nullable InetSocketAddress peerRtcp;
-  private @Nullable InetAddress signaled;
-  private @Nullable InetAddress signaler;
+  private final PeerAddress peer = new PeerAddress();
   private Sdp.Direction direction = Sdp.Direction.SENDRECV;
   private boolean started;
   private boolean secured;
@@ -90,16 +86,9 @@ final class SipLine implements AutoCloseable {
     return talk;
   }
 
-  /** Where the peer is, by its signaling. */
-  void send(InetSocketAddress to, int rtcpPort) {
-    peer = to;
-    peerRtcp = new InetSocketAddress(to.getAddress(), rtcpPort);
-    signaled = to.getAddress();
-  }
-
-  /** Where signaling itself comes from: behind a NAT, media come from there as well. */
-  void signaledFrom(@Nullable InetAddress address) {
-    signaler = address;
+  /** Where it sends. */
+  PeerAddress peer() {
+    return peer;
   }
 
   /** Which way media go, seen from here. Keys and counters of packets stay as they are. */
@@ -152,7 +141,7 @@ final class SipLine implements AutoCloseable {
       if (taken.kind() == Protection.Kind.ZRTP) {
         reporter.datagram(index, false, Line.type(in), in.remaining());
       }
-      follow(taken, searching, from);
+      peer.follow(taken, searching, from);
       if (taken.kind() == Protection.Kind.RTP) {
         forgedAtFirst = decrypted == 0 ? protection.forged() : forgedAtFirst;
         decrypted++;
@@ -160,24 +149,6 @@ final class SipLine implements AutoCloseable {
         talk.hear(in.array(), taken.length());
       }
       deliver(taken.output(), now);
-    }
-  }
-
-  /**
-   * Symmetric RTP (RFC 4961), for peers behind a NAT. An authentic packet leads anywhere, for only
-   * the peer can have sent it. What anybody can have sent, a Hello or plain RTP, leads to another
-   * port at most, of the host that signaling named or came from: who sees nothing of the call
-   * cannot draw its packets, or turn them on a third party.
-   */
-  private void follow(Protection.Taken taken, boolean searching, InetSocketAddress from) {
-    boolean media = taken.kind() == Protection.Kind.RTP;
-    boolean hello = taken.kind() == Protection.Kind.ZRTP && searching;
-    InetAddress host = from.getAddress();
-    boolean leads =
-        media && taken.authentic()
-            || (media || hello) && (host.equals(signaled) || host.equals(signaler));
-    if (leads && !from.equals(peer)) {
-      peer = from;
     }
   }
 
@@ -206,7 +177,7 @@ final class SipLine implements AutoCloseable {
       return;
     }
     int length = protection.prepareRtp(out, octets);
-    if (length > 0 && PortPair.transmit(ports.rtp(), ByteBuffer.wrap(out, 0, length), peer)) {
+    if (length > 0 && PortPair.transmit(ports.rtp(), ByteBuffer.wrap(out, 0, length), peer.rtp())) {
       sent++;
       sentOctets += octets - HEADER;
     }
@@ -220,11 +191,10 @@ final class SipLine implements AutoCloseable {
     reports.report(packet, System.currentTimeMillis(), talk.timestamp(), sent, sentOctets);
     int length = protection.prepareRtcp(out, packet.limit());
     if (length > 0) {
-      boolean muxed = peer != null && peerRtcp != null && peer.getPort() == peerRtcp.getPort();
       PortPair.transmit(
-          muxed ? ports.rtp() : ports.rtcp(),
+          peer.isMuxed() ? ports.rtp() : ports.rtcp(),
           ByteBuffer.wrap(out, 0, length),
-          muxed ? peer : peerRtcp);
+          peer.rtcp());
     }
   }
 
@@ -248,7 +218,7 @@ final class SipLine implements AutoCloseable {
   private void deliver(ZrtpOutput output, long now) {
     for (ByteBuffer datagram : output.datagrams()) {
       reporter.datagram(index, true, Line.type(datagram), datagram.remaining());
-      PortPair.transmit(ports.rtp(), datagram, peer);
+      PortPair.transmit(ports.rtp(), datagram, peer.rtp());
     }
     for (ZrtpEvent event : output.events()) {
       if (event instanceof ZrtpEvent.NoPeer && protection instanceof ZrtpProtection zrtp) {

@@ -50,7 +50,7 @@ class SipLineTest {
                 new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)),
             random);
     signaled = socket(host);
-    line.send((InetSocketAddress) signaled.getLocalAddress(), 9);
+    line.peer().signaled((InetSocketAddress) signaled.getLocalAddress(), 9);
     line.start(0);
     assertThat(hasGot(signaled)).isTrue();
   }
@@ -84,7 +84,7 @@ class SipLineTest {
 
   @Test
   void aHelloFromWhereSignalingComesIsAnswered() throws IOException {
-    line.signaledFrom(otherHost);
+    line.peer().signaledFrom(otherHost);
     try (DatagramChannel behindNat = socket(otherHost)) {
       sayHello(behindNat);
 
