@@ -52,7 +52,9 @@ final class AesCounter implements SrtpAccelerator.CounterMode {
   }
 
   private final Object aes;
-  private final Object mode;
+
+  /** A {@code CounterMode}; {@link Failure#CLOSED} when closed. */
+  private Object mode;
 
   /** The mode keeps this very array and begins there at every reset. */
   private final byte[] iv = new byte[BLOCK_OCTETS];
@@ -96,6 +98,9 @@ final class AesCounter implements SrtpAccelerator.CounterMode {
 
   @Override
   public void close() {
+    if (mode.equals(Failure.CLOSED)) {
+      return;
+    }
     try {
       Arrays.fill((byte[]) LAST_KEY.invokeExact(aes), (byte) 0);
       for (int[] roundKeys : (int[][]) ROUND_KEYS.invokeExact(aes)) {
@@ -104,6 +109,7 @@ final class AesCounter implements SrtpAccelerator.CounterMode {
       Arrays.fill((byte[]) COUNTER.invokeExact(mode), (byte) 0);
       Arrays.fill((byte[]) KEYSTREAM.invokeExact(mode), (byte) 0);
       Arrays.fill(iv, (byte) 0);
+      mode = Failure.CLOSED;
     } catch (Throwable e) {
       throw Failure.of(e);
     }

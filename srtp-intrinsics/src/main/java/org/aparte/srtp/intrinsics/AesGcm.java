@@ -19,6 +19,7 @@ final class AesGcm implements SrtpAccelerator.Gcm {
 
   private static final int BLOCK_OCTETS = 16;
   private static final int TAG_OCTETS = 16;
+  private static final int IV_OCTETS = 12;
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle LONG =
@@ -46,6 +47,11 @@ final class AesGcm implements SrtpAccelerator.Gcm {
   private final long[] state;
   private byte[] work = new byte[2048];
 
+  /** Where the body ends whose tag has fitted, and that is not opened yet; else -1. */
+  private int approvedEnd = -1;
+
+  private int approvedBody;
+
   AesGcm(byte[] key) {
     counter = new AesCounter(key);
     byte[] hashKey = new byte[BLOCK_OCTETS];
@@ -64,15 +70,14 @@ final class AesGcm implements SrtpAccelerator.Gcm {
   public void seal(byte[] iv, byte[] b, int from, int body, int end, byte[] more) {
     Objects.checkFromToIndex(from, body, end);
     Objects.checkFromIndexSize(body, end - body + TAG_OCTETS, b.length);
+    begin(iv);
     int octets = end - body;
-    int aadOctets = body - from + more.length;
-    int at = prepare(aadOctets, octets);
+    int at = prepare(body - from + more.length, octets);
     byte[] w = work;
     // The block before the body becomes E(K, J0), and the body follows with J0 + 1.
     LONG.set(w, at - 16, 0L);
     LONG.set(w, at - 8, 0L);
     System.arraycopy(b, body, w, at, octets);
-    begin(iv);
     counter.next(w, at - BLOCK_OCTETS, BLOCK_OCTETS + octets);
     long maskHigh = (long) LONG.get(w, at - 16);
     long maskLow = (long) LONG.get(w, at - 8);
@@ -86,12 +91,12 @@ final class AesGcm implements SrtpAccelerator.Gcm {
   public boolean fits(byte[] iv, byte[] b, int from, int body, int end, byte[] more) {
     Objects.checkFromToIndex(from, body, end);
     Objects.checkFromIndexSize(body, end - body + TAG_OCTETS, b.length);
+    begin(iv);
     int octets = end - body;
     int at = prepare(body - from + more.length, octets);
     byte[] w = work;
     LONG.set(w, at - 16, 0L);
     LONG.set(w, at - 8, 0L);
-    begin(iv);
     counter.next(w, at - BLOCK_OCTETS, BLOCK_OCTETS);
     long maskHigh = (long) LONG.get(w, at - 16);
     long maskLow = (long) LONG.get(w, at - 8);
@@ -100,12 +105,19 @@ final class AesGcm implements SrtpAccelerator.Gcm {
     // Both halves whatever the first one says, and one comparison at the end.
     long difference = state[0] ^ maskHigh ^ (long) LONG.get(b, end);
     difference |= state[1] ^ maskLow ^ (long) LONG.get(b, end + 8);
-    return difference == 0;
+    boolean fits = difference == 0;
+    approvedBody = body;
+    approvedEnd = fits ? end : -1;
+    return fits;
   }
 
   @Override
   public void open(byte[] b, int body, int end) {
     Objects.checkFromToIndex(body, end, b.length);
+    if (end != approvedEnd || body != approvedBody) {
+      throw new IllegalStateException("nothing to open there: fits has not said yes to it last");
+    }
+    approvedEnd = -1;
     counter.next(b, body, end - body); // the counter stands at J0 + 1 since fits
   }
 
@@ -121,6 +133,10 @@ final class AesGcm implements SrtpAccelerator.Gcm {
   }
 
   private void begin(byte[] iv) {
+    if (iv.length != IV_OCTETS) {
+      throw new IllegalArgumentException("GCM IV of " + iv.length + " octets: 12");
+    }
+    approvedEnd = -1;
     // J0 = IV || 1 for an IV of 12 octets (SP 800-38D section 7.1, step 2)
     counter.begin((long) LONG.get(iv, 0), ((long) (int) INT.get(iv, 8) << 32) | 1);
   }

@@ -55,6 +55,9 @@ final class Sha1Hmac implements SrtpAccelerator.HmacSha1 {
   private final byte[] sameGap = new byte[BLOCK_OCTETS];
 
   Sha1Hmac(byte[] key) {
+    if (key.length > BLOCK_OCTETS) {
+      throw new IllegalArgumentException("HMAC-SHA1 key of " + key.length + " octets: at most 64");
+    }
     int[] empty = chain.state.clone();
     keyed(key, (byte) 0x36, inner);
     System.arraycopy(empty, 0, chain.state, 0, STATE_WORDS);
@@ -163,7 +166,9 @@ final class Sha1Hmac implements SrtpAccelerator.HmacSha1 {
 
   /** One chain of compressions, and the blocks that the message does not fill. */
   private static final class Chain {
-    private final Object sha;
+    /** A {@code SHA}; {@link Failure#CLOSED} when wiped. */
+    private Object sha;
+
     private final int[] state;
     private final byte[] last = new byte[2 * BLOCK_OCTETS];
     private final byte[] outerBlock = new byte[BLOCK_OCTETS];
@@ -222,6 +227,9 @@ final class Sha1Hmac implements SrtpAccelerator.HmacSha1 {
     }
 
     void wipe() {
+      if (sha.equals(Failure.CLOSED)) {
+        return;
+      }
       try {
         int[] schedule = (int[]) SCHEDULE.invokeExact(sha);
         if (schedule != null) { // of the interpreter, which had the keyed pads in it
@@ -233,6 +241,7 @@ final class Sha1Hmac implements SrtpAccelerator.HmacSha1 {
       Arrays.fill(state, 0);
       Arrays.fill(last, (byte) 0);
       Arrays.fill(outerBlock, (byte) 0);
+      sha = Failure.CLOSED;
     }
   }
 }

@@ -161,6 +161,180 @@ class JdkIntrinsicsTest {
     refused(() -> hmac.compute(b, 0, 100, mac, hmac, b, 0, 100, new byte[19]));
   }
 
+  @Test
+  void refusesKeysAndIvsOfOtherLengthsInsteadOfCuttingThem() {
+    AesGcm gcm = new AesGcm(new byte[16]);
+    byte[] b = new byte[100];
+
+    for (int octets : new int[] {0, 11, 13, 16}) {
+      byte[] iv = new byte[octets];
+      assertThatThrownBy(() -> gcm.seal(iv, b, 0, 12, 50, new byte[0]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("12");
+      assertThatThrownBy(() -> gcm.fits(iv, b, 0, 12, 50, new byte[0]))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(b).as("nothing was touched").isEqualTo(new byte[100]);
+    assertThatThrownBy(() -> new Sha1Hmac(new byte[65]))
+        .isInstanceOf(IllegalArgumentException.class);
+    for (int octets : new int[] {0, 15, 17, 33}) {
+      assertThatThrownBy(() -> new AesCounter(new byte[octets]))
+          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> new AesGcm(new byte[octets]))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void opensOnceAndOnlyWhatHasFittedLast() {
+    AesGcm gcm = new AesGcm(new byte[16]);
+    byte[] iv = new byte[12];
+    byte[] more = new byte[0];
+    byte[] packet = new byte[100];
+    gcm.seal(iv, packet, 0, 12, 80, more);
+    byte[] sealed = packet.clone();
+    byte[] forged = packet.clone();
+    forged[40] ^= 1;
+
+    refusesToOpen(gcm, packet, 12, 80);
+    assertThat(gcm.fits(iv, packet, 0, 12, 80, more)).isTrue();
+    assertThat(gcm.fits(iv, forged, 0, 12, 80, more)).isFalse();
+    refusesToOpen(gcm, packet, 12, 80);
+    assertThat(gcm.fits(iv, packet, 0, 12, 80, more)).isTrue();
+    gcm.seal(iv, new byte[100], 0, 12, 80, more);
+    refusesToOpen(gcm, packet, 12, 80);
+    assertThat(gcm.fits(iv, packet, 0, 12, 80, more)).isTrue();
+    refusesToOpen(gcm, packet, 11, 80);
+    refusesToOpen(gcm, packet, 12, 81);
+    assertThat(packet).isEqualTo(sealed);
+
+    gcm.open(packet, 12, 80);
+
+    assertThat(packet).startsWith(new byte[80]);
+    refusesToOpen(gcm, packet, 12, 80);
+  }
+
+  private static void refusesToOpen(AesGcm gcm, byte[] packet, int body, int end) {
+    assertThatThrownBy(() -> gcm.open(packet, body, end)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void doesNothingMoreWhenClosedRatherThanWorkUnderTheZerosOfAWipedKey() {
+    AesCounter counter = new AesCounter(octets(16));
+    Sha1Hmac hmac = new Sha1Hmac(octets(20));
+    AesGcm gcm = new AesGcm(octets(16));
+    byte[] b = octets(100);
+    byte[] before = b.clone();
+    hmac.compute(b, 0, 50, new byte[20], hmac, b, 0, 50, new byte[20]);
+    for (int i = 0; i < 2; i++) { // closing twice does no harm
+      counter.close();
+      hmac.close();
+      gcm.close();
+    }
+
+    for (Runnable call :
+        List.<Runnable>of(
+            () -> counter.xor(1, 2, b, 0, 50),
+            () -> hmac.compute(b, 0, 50, b),
+            () -> hmac.compute(b, 0, 70, b),
+            () -> hmac.compute(b, 0, 50, b, hmac, b, 0, 50, b),
+            () -> new Sha1Hmac(new byte[20]).compute(b, 0, 50, b, hmac, b, 0, 50, b),
+            () -> gcm.seal(new byte[12], b, 0, 12, 50, new byte[0]),
+            () -> gcm.fits(new byte[12], b, 0, 12, 50, new byte[0]))) {
+      assertThatThrownBy(call::run)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("closed");
+    }
+    assertThat(b).isEqualTo(before);
+  }
+
+  @Test
+  void worksOnAfterACallThatItRefused() throws Exception {
+    byte[] key = octets(16);
+    AesGcm gcm = new AesGcm(key);
+    AesCounter counter = new AesCounter(key);
+    Sha1Hmac hmac = new Sha1Hmac(key);
+    byte[] b = octets(200);
+    byte[] iv = octets(12);
+    byte[] none = new byte[0];
+    byte[] sealed = b.clone();
+    new AesGcm(key).seal(iv, sealed, 0, 12, 150, none);
+    byte[] counted = b.clone();
+    new AesCounter(key).xor(1, 2, counted, 0, 150);
+    byte[] mac = new byte[20];
+    new Sha1Hmac(key).compute(b, 0, 150, mac);
+
+    refused(() -> gcm.seal(iv, b, 0, 12, 190, none));
+    refused(() -> counter.xor(1, 2, b, 0, 201));
+    refused(() -> hmac.compute(b, 0, 150, new byte[19]));
+
+    byte[] again = b.clone();
+    gcm.seal(iv, again, 0, 12, 150, none);
+    assertThat(again).isEqualTo(sealed);
+    again = b.clone();
+    counter.xor(1, 2, again, 0, 150);
+    assertThat(again).isEqualTo(counted);
+    byte[] macAgain = new byte[20];
+    hmac.compute(b, 0, 150, macAgain);
+    assertThat(macAgain).isEqualTo(mac);
+    hmac.compute(b, 0, 150, b); // into what it reads
+    assertThat(b).startsWith(mac);
+  }
+
+  @Test
+  void twoOfAKeyAndTwoKeysKeepOutOfEachOthersWay() {
+    byte[] key = octets(16);
+    byte[] other = octets(16);
+    AesGcm first = new AesGcm(key);
+    AesGcm second = new AesGcm(key);
+    AesGcm stranger = new AesGcm(other);
+    byte[] none = new byte[0];
+    for (int i = 0; i < 500; i++) {
+      byte[] iv = octets(12);
+      byte[] plain = octets(100 + random.nextInt(3000));
+      int end = plain.length - 16;
+      byte[] packet = plain.clone();
+      byte[] strange = plain.clone();
+      first.seal(iv, packet, 0, 12, end, none);
+      stranger.seal(iv, strange, 0, 12, end, none);
+      assertThat(second.fits(iv, packet, 0, 12, end, none)).isTrue();
+      assertThat(first.fits(octets(12), packet, 0, 12, end, none)).isFalse();
+      assertThat(stranger.fits(iv, packet, 0, 12, end, none)).isFalse();
+      assertThat(stranger.fits(iv, strange, 0, 12, end, none)).isTrue();
+      second.open(packet, 12, end);
+      stranger.open(strange, 12, end);
+      assertThat(Arrays.copyOf(packet, end)).isEqualTo(Arrays.copyOf(plain, end));
+      assertThat(Arrays.copyOf(strange, end)).isEqualTo(Arrays.copyOf(plain, end));
+    }
+  }
+
+  @Test
+  void authenticatesMuchMoreThanItEncrypts() throws Exception {
+    byte[] key = octets(16);
+    AesGcm gcm = new AesGcm(key);
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    for (int aad : new int[] {0, 1, 15, 16, 17, 31, 33, 2047, 2048, 2049, 5000, 65_000}) {
+      for (int body : new int[] {0, 1, 16, 2048, 3000}) {
+        for (int furtherOctets : new int[] {0, 4, 15, 16}) {
+          byte[] more = octets(furtherOctets);
+          byte[] iv = octets(12);
+          byte[] packet = octets(aad + body + 16);
+          cipher.init(
+              Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, iv));
+          cipher.updateAAD(packet, 0, aad);
+          cipher.updateAAD(more);
+          byte[] expected = packet.clone();
+          cipher.doFinal(packet, aad, body, expected, aad);
+
+          gcm.seal(iv, packet, 0, aad, aad + body, more);
+
+          assertThat(packet).isEqualTo(expected);
+          assertThat(gcm.fits(iv, packet, 0, aad, aad + body, more)).isTrue();
+        }
+      }
+    }
+  }
+
   private static void refused(Runnable call) {
     assertThatThrownBy(call::run).isInstanceOf(IndexOutOfBoundsException.class);
   }
