@@ -90,6 +90,13 @@ public final class CompareSrtp {
           for (Peer.Kind peer : peers) {
             run(packets(operation, suite, octets, peer), report.of(row, peer));
           }
+          if (operation.equals("protectRtp") && suite == Suite.CM128) {
+            for (Peer.Kind peer : Report.OURS) {
+              run(
+                  packets(operation + "InBatches", suite, octets, peer),
+                  report.ofBatches(row, peer));
+            }
+          }
           if (row.matches(scaled)) {
             for (Peer.Kind peer : Report.OURS) {
               ChainedOptionsBuilder options = packets(operation, suite, octets, peer);

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.Security;
 import java.util.List;
 import org.aparte.srtp.SrtpAccelerator;
+import org.aparte.srtp.SrtpBatch;
 import org.aparte.srtp.SrtpOptions;
 import org.aparte.srtp.SrtpReceiver;
 import org.aparte.srtp.SrtpSender;
@@ -30,6 +31,16 @@ public interface Peer {
 
   /** Opens a packet; the new length, or -1. */
   int unprotect(byte[] buffer, int offset, int length);
+
+  /** Puts a packet into the batch, of at most {@link SrtpPackets#RING}; only ours has one. */
+  default void addToBatch(byte[] buffer, int offset, int length) {
+    throw new UnsupportedOperationException("no batches");
+  }
+
+  /** Protects what is in the batch and empties it; all new lengths together. */
+  default int protectBatch() {
+    throw new UnsupportedOperationException("no batches");
+  }
 
   /** Called between two passes over the same packets. */
   void forgetReceived();
@@ -72,6 +83,7 @@ public interface Peer {
 
     private final SrtpSender sender;
     private final SrtpReceiver receiver;
+    private final SrtpBatch batch = new SrtpBatch(SrtpPackets.RING);
 
     AparteSrtp(Suite suite, SrtpAccelerator accelerator) {
       SrtpOptions options =
@@ -83,6 +95,22 @@ public interface Peer {
     @Override
     public int protect(byte[] buffer, int offset, int length) {
       return sender.protectRtp(buffer, offset, length);
+    }
+
+    @Override
+    public void addToBatch(byte[] buffer, int offset, int length) {
+      batch.add(sender, buffer, offset, length);
+    }
+
+    @Override
+    public int protectBatch() {
+      batch.protectRtp();
+      int octets = 0;
+      for (int i = 0; i < batch.size(); i++) {
+        octets += batch.result(i);
+      }
+      batch.clear();
+      return octets;
     }
 
     @Override

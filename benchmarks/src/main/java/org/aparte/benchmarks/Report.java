@@ -21,6 +21,7 @@ final class Report {
   private final Map<String, Map<Peer.Kind, Samples>> rows = new LinkedHashMap<>();
   private final Map<String, Map<Peer.Kind, Samples>> manySsrcs = new LinkedHashMap<>();
   private final Map<String, Map<Peer.Kind, Samples>> threads = new LinkedHashMap<>();
+  private final Map<String, Map<Peer.Kind, Samples>> batches = new LinkedHashMap<>();
   private final Samples emptyCall = new Samples();
 
   Report(List<Peer.Kind> peers) {
@@ -39,6 +40,11 @@ final class Report {
   /** The same on {@link #THREADS} threads, each with a sender of its own: ns of each thread. */
   Samples ofThreads(String row, Peer.Kind peer) {
     return in(threads, row, peer);
+  }
+
+  /** The same in batches of {@link SrtpPackets#RING}, which only ours has. */
+  Samples ofBatches(String row, Peer.Kind peer) {
+    return in(batches, row, peer);
   }
 
   private static Samples in(Map<String, Map<Peer.Kind, Samples>> rows, String row, Peer.Kind peer) {
@@ -109,6 +115,7 @@ final class Report {
           ours -> others().forEach(p -> cells.add(ratio(1, samples.get(p), samples.get(ours)))));
       line(text, row, cells);
     });
+    batches(text);
     scaling(text);
     if (!Double.isNaN(emptyCall.medianNanos())) {
       text.append(
@@ -118,6 +125,32 @@ final class Report {
               emptyCall.medianNanos()));
     }
     return text.toString();
+  }
+
+  private void batches(StringBuilder text) {
+    if (batches.isEmpty()) {
+      return;
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%nIn batches of %d: a packet, and times as fast as by single calls:%n%n",
+            SrtpPackets.RING));
+    List<String> columns = new ArrayList<>(OURS.stream().map(Report::name).toList());
+    OURS.forEach(ours -> beside(ours).forEach(p -> columns.add(name(ours) + " : " + name(p))));
+    head(text, columns);
+    batches.forEach((row, samples) -> {
+      List<String> cells = new ArrayList<>(OURS.stream().map(p -> samples.get(p).cell()).toList());
+      for (Peer.Kind ours : OURS) {
+        beside(ours).forEach(p -> cells.add(ratio(1, rows.get(row).get(p), samples.get(ours))));
+      }
+      line(text, row, cells);
+    });
+  }
+
+  /** Whose single calls one of ours is compared with: its own, and those of the others. */
+  private List<Peer.Kind> beside(Peer.Kind ours) {
+    return peers.stream().filter(peer -> peer == ours || !OURS.contains(peer)).toList();
   }
 
   private void scaling(StringBuilder text) {
@@ -169,6 +202,7 @@ final class Report {
   String json() {
     StringBuilder text = new StringBuilder("{\n \"machine\": \"").append(machine()).append('"');
     group(text, "rows", rows);
+    group(text, "batches of " + SrtpPackets.RING, batches);
     group(text, SSRCS + " SSRCs", manySsrcs);
     group(text, THREADS + " threads", threads);
     return text.append("\n}\n").toString();

@@ -30,6 +30,7 @@ final class Libsrtp implements Peer {
   private static final int KEY_AT = 56;
   private static final int WINDOW_AT = 88;
   private static final int ANY_INBOUND = 2;
+  private static final int PROFILE = 1; // SRTP_AES128_CM_HMAC_SHA1_80, see RFC 5764
   private static final int ANY_OUTBOUND = 3;
 
   private static final int NETWORK_ORDER_SSRC =
@@ -105,7 +106,7 @@ final class Libsrtp implements Peer {
   /** Calls a function that does nothing to speak of. */
   static int emptyCall(String library) {
     try {
-      return (int) Calls.VERSION.invokeExact();
+      return (int) Calls.KEY_OCTETS.invokeExact(PROFILE);
     } catch (Throwable e) {
       throw new IllegalStateException(library, e);
     }
@@ -176,7 +177,8 @@ final class Libsrtp implements Peer {
     static final MethodHandle PROTECT = handle("srtp_protect", true, ADDRESS, ADDRESS, ADDRESS);
     static final MethodHandle UNPROTECT = handle("srtp_unprotect", true, ADDRESS, ADDRESS, ADDRESS);
     static final MethodHandle REMOVE = handle("srtp_remove_stream", false, ADDRESS, JAVA_INT);
-    static final MethodHandle VERSION = handle("srtp_get_version", true);
+    static final MethodHandle KEY_OCTETS =
+        handle("srtp_profile_get_master_key_length", true, JAVA_INT);
 
     static {
       try {
