@@ -119,7 +119,8 @@ public interface SrtpAccelerator {
 
   /**
    * AES-GCM under one key, with IVs of 12 and tags of 16 octets. The associated data are what
-   * stands before the body, and then {@code more}.
+   * stands before the body, and then {@code more}. An IV comes in two words: octets 0 to 7, and 8
+   * to 11.
    */
   interface Gcm extends AutoCloseable {
 
@@ -131,7 +132,7 @@ public interface SrtpAccelerator {
      * @param end behind the last octet to encrypt, where the tag goes
      * @param more further associated data of at most 16 octets, or none
      */
-    void seal(byte[] iv, byte[] b, int from, int body, int end, byte[] more);
+    void seal(long ivHigh, int ivLow, byte[] b, int from, int body, int end, byte[] more);
 
     /**
      * Whether the tag fits; {@code b} stays as it is. Takes the same time wherever a wrong tag
@@ -139,7 +140,7 @@ public interface SrtpAccelerator {
      *
      * @param end behind the last encrypted octet, where the tag stands
      */
-    boolean fits(byte[] iv, byte[] b, int from, int body, int end, byte[] more);
+    boolean fits(long ivHigh, int ivLow, byte[] b, int from, int body, int end, byte[] more);
 
     /** Decrypts in place what {@link #fits} has just approved of. */
     void open(byte[] b, int body, int end);

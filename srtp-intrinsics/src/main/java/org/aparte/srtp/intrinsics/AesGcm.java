@@ -19,9 +19,10 @@ final class AesGcm implements SrtpAccelerator.Gcm {
 
   private static final int BLOCK_OCTETS = 16;
   private static final int TAG_OCTETS = 16;
-  private static final int IV_OCTETS = 12;
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+  /** HotSpot's GHASH takes this many blocks in little more time than two single ones. */
+  private static final int BLOCKS_AT_ONCE = 8;
+
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -46,6 +47,7 @@ final class AesGcm implements SrtpAccelerator.Gcm {
   private final Object ghash;
   private final long[] state;
   private byte[] work = new byte[2048];
+  private int plainAt;
 
   /** Where the body ends whose tag has fitted, and that is not opened yet; else -1. */
   private int approvedEnd = -1;
@@ -67,10 +69,10 @@ final class AesGcm implements SrtpAccelerator.Gcm {
   }
 
   @Override
-  public void seal(byte[] iv, byte[] b, int from, int body, int end, byte[] more) {
+  public void seal(long ivHigh, int ivLow, byte[] b, int from, int body, int end, byte[] more) {
     Objects.checkFromToIndex(from, body, end);
     Objects.checkFromIndexSize(body, end - body + TAG_OCTETS, b.length);
-    begin(iv);
+    begin(ivHigh, ivLow);
     int octets = end - body;
     int at = prepare(body - from + more.length, octets);
     byte[] w = work;
@@ -88,23 +90,24 @@ final class AesGcm implements SrtpAccelerator.Gcm {
   }
 
   @Override
-  public boolean fits(byte[] iv, byte[] b, int from, int body, int end, byte[] more) {
+  public boolean fits(long ivHigh, int ivLow, byte[] b, int from, int body, int end, byte[] more) {
     Objects.checkFromToIndex(from, body, end);
     Objects.checkFromIndexSize(body, end - body + TAG_OCTETS, b.length);
-    begin(iv);
+    begin(ivHigh, ivLow);
     int octets = end - body;
     int at = prepare(body - from + more.length, octets);
     byte[] w = work;
-    LONG.set(w, at - 16, 0L);
-    LONG.set(w, at - 8, 0L);
-    counter.next(w, at - BLOCK_OCTETS, BLOCK_OCTETS);
-    long maskHigh = (long) LONG.get(w, at - 16);
-    long maskLow = (long) LONG.get(w, at - 8);
     System.arraycopy(b, body, w, at, octets);
     hash(b, from, body, more, at, octets);
+    // E(K, J0) and the plaintext in one go, which costs less than two calls; nobody gets to see the
+    // plaintext of a packet that does not fit.
+    LONG.set(w, at - 16, 0L);
+    LONG.set(w, at - 8, 0L);
+    counter.next(w, at - BLOCK_OCTETS, BLOCK_OCTETS + octets);
+    plainAt = at;
     // Both halves whatever the first one says, and one comparison at the end.
-    long difference = state[0] ^ maskHigh ^ (long) LONG.get(b, end);
-    difference |= state[1] ^ maskLow ^ (long) LONG.get(b, end + 8);
+    long difference = state[0] ^ (long) LONG.get(w, at - 16) ^ (long) LONG.get(b, end);
+    difference |= state[1] ^ (long) LONG.get(w, at - 8) ^ (long) LONG.get(b, end + 8);
     boolean fits = difference == 0;
     approvedBody = body;
     approvedEnd = fits ? end : -1;
@@ -118,12 +121,12 @@ final class AesGcm implements SrtpAccelerator.Gcm {
       throw new IllegalStateException("nothing to open there: fits has not said yes to it last");
     }
     approvedEnd = -1;
-    counter.next(b, body, end - body); // the counter stands at J0 + 1 since fits
+    System.arraycopy(work, plainAt, b, body, end - body);
   }
 
   /** Makes room; where the body stands in the work array, behind one block or more. */
   private int prepare(int aadOctets, int octets) {
-    int at = Math.max(BLOCK_OCTETS, padded(aadOctets));
+    int at = (BLOCKS_AT_ONCE - 1) * BLOCK_OCTETS + Math.max(BLOCK_OCTETS, padded(aadOctets));
     int needed = at + padded(octets) + BLOCK_OCTETS;
     if (work.length < needed) {
       Arrays.fill(work, (byte) 0);
@@ -132,13 +135,10 @@ final class AesGcm implements SrtpAccelerator.Gcm {
     return at;
   }
 
-  private void begin(byte[] iv) {
-    if (iv.length != IV_OCTETS) {
-      throw new IllegalArgumentException("GCM IV of " + iv.length + " octets: 12");
-    }
+  private void begin(long ivHigh, int ivLow) {
     approvedEnd = -1;
     // J0 = IV || 1 for an IV of 12 octets (SP 800-38D section 7.1, step 2)
-    counter.begin((long) LONG.get(iv, 0), ((long) (int) INT.get(iv, 8) << 32) | 1);
+    counter.begin(ivHigh, ((long) ivLow << 32) | 1);
   }
 
   /** GHASH over associated data, the ciphertext that stands at {@code at}, and their lengths. */
@@ -155,13 +155,25 @@ final class AesGcm implements SrtpAccelerator.Gcm {
     Arrays.fill(w, at + octets, lengths, (byte) 0);
     LONG.set(w, lengths, 8L * aadOctets);
     LONG.set(w, lengths + 8, 8L * octets);
+    int end = lengths + BLOCK_OCTETS;
+    int first = start - zeros((end - start) / BLOCK_OCTETS);
+    Arrays.fill(w, first, start, (byte) 0);
     state[0] = 0;
     state[1] = 0;
     try {
-      UPDATE.invokeExact(ghash, w, start, lengths + BLOCK_OCTETS - start);
+      UPDATE.invokeExact(ghash, w, first, end - first);
     } catch (Throwable e) {
       throw Failure.of(e);
     }
+  }
+
+  /**
+   * Octets of zeros that go before so many blocks. In front of everything they change nothing, zero
+   * times H being zero, and they spare single blocks: 17 ns of a packet of 160 octets.
+   */
+  private static int zeros(int blocks) {
+    int single = blocks % BLOCKS_AT_ONCE;
+    return single < 3 ? 0 : (BLOCKS_AT_ONCE - single) * BLOCK_OCTETS;
   }
 
   private static int padded(int octets) {

@@ -18,6 +18,11 @@ public final class BigEndian {
         | (b[at + 3] & 0xff);
   }
 
+  /** The eight octets at an offset. */
+  public static long int64(byte[] b, int at) {
+    return ((long) int32(b, at) << 32) | (int32(b, at + 4) & 0xffffffffL);
+  }
+
   /** Writes four octets. */
   public static void put32(byte[] b, int at, int value) {
     b[at] = (byte) (value >> 24);

@@ -5,7 +5,6 @@ import org.aparte.srtp.packet.BigEndian;
 import org.aparte.srtp.packet.PacketIndex;
 import org.aparte.srtp.packet.RtpHeader;
 import org.aparte.srtp.secret.SecretBytes;
-import org.aparte.srtp.secret.Wipe;
 
 /**
  * AES-GCM (RFC 7714): SRTP is {@code ciphertext || tag || MKI}, SRTCP is {@code ciphertext || tag
@@ -14,16 +13,16 @@ import org.aparte.srtp.secret.Wipe;
 final class AeadGcm implements PacketTransform {
 
   private static final int TAG_OCTETS = 16; // S7714-1-01, -02, S7714-10-07: not truncated
-  private static final int SALT_OCTETS = 12;
   private static final int RTCP_HEADER_OCTETS = 8;
   private static final byte[] NOTHING = new byte[0];
 
   private final SrtpAccelerator.Gcm rtp;
   private final SrtpAccelerator.Gcm rtcp;
-  private final byte[] rtpSalt;
-  private final byte[] rtcpSalt;
-  private final byte[] iv = new byte[SALT_OCTETS]; // S7714-10-03, -04
   private final byte[] word = new byte[4];
+  private long rtpSaltHigh;
+  private int rtpSaltLow;
+  private long rtcpSaltHigh;
+  private int rtcpSaltLow;
 
   AeadGcm(
       Algorithms algorithms,
@@ -33,8 +32,10 @@ final class AeadGcm implements PacketTransform {
       SecretBytes rtcpSalt) {
     this.rtp = algorithms.gcm(rtpKey);
     this.rtcp = algorithms.gcm(rtcpKey);
-    this.rtpSalt = rtpSalt.expose().clone();
-    this.rtcpSalt = rtcpSalt.expose().clone();
+    rtpSaltHigh = BigEndian.int64(rtpSalt.expose(), 0);
+    rtpSaltLow = BigEndian.int32(rtpSalt.expose(), 8);
+    rtcpSaltHigh = BigEndian.int64(rtcpSalt.expose(), 0);
+    rtcpSaltLow = BigEndian.int32(rtcpSalt.expose(), 8);
   }
 
   @Override
@@ -49,7 +50,7 @@ final class AeadGcm implements PacketTransform {
 
   @Override
   public int encryptRtp(byte[] b, int offset, int body, int end, long index) {
-    rtp.seal(rtpIv(b, offset, index), b, offset, body, end, NOTHING);
+    rtp.seal(rtpIvHigh(b, offset, index), rtpIvLow(index), b, offset, body, end, NOTHING);
     return end + TAG_OCTETS;
   }
 
@@ -72,8 +73,10 @@ final class AeadGcm implements PacketTransform {
   public int verifyRtp(
       byte[] b, int offset, int body, int end, long index, int trailerOctets, TagForm form) {
     int plainEnd = end - trailerOctets - TAG_OCTETS;
-    byte[] rtpIv = rtpIv(b, offset, index);
-    return rtp.fits(rtpIv, b, offset, body, plainEnd, NOTHING) ? plainEnd : FORGED;
+    long ivHigh = rtpIvHigh(b, offset, index);
+    return rtp.fits(ivHigh, rtpIvLow(index), b, offset, body, plainEnd, NOTHING)
+        ? plainEnd
+        : FORGED;
   }
 
   @Override
@@ -85,7 +88,7 @@ final class AeadGcm implements PacketTransform {
   public int sealRtcp(byte[] b, int offset, int end, int indexWord, byte[] mki) {
     BigEndian.put32(word, 0, indexWord);
     int body = indexWord < 0 ? offset + RTCP_HEADER_OCTETS : end; // E=0: all is associated data
-    rtcp.seal(rtcpIv(b, offset, indexWord), b, offset, body, end, word);
+    rtcp.seal(rtcpIvHigh(b, offset), rtcpIvLow(indexWord), b, offset, body, end, word);
     int at = end + TAG_OCTETS;
     BigEndian.put32(b, at, indexWord);
     System.arraycopy(mki, 0, b, at + 4, mki.length);
@@ -107,8 +110,10 @@ final class AeadGcm implements PacketTransform {
     BigEndian.put32(word, 0, indexWord);
     int plainEnd = rtcpWordAt(end, mkiOctets) - TAG_OCTETS;
     int body = indexWord < 0 ? offset + RTCP_HEADER_OCTETS : plainEnd;
-    byte[] rtcpIv = rtcpIv(b, offset, indexWord);
-    return rtcp.fits(rtcpIv, b, offset, body, plainEnd, word) ? plainEnd : FORGED;
+    long ivHigh = rtcpIvHigh(b, offset);
+    return rtcp.fits(ivHigh, rtcpIvLow(indexWord), b, offset, body, plainEnd, word)
+        ? plainEnd
+        : FORGED;
   }
 
   @Override
@@ -118,36 +123,30 @@ final class AeadGcm implements PacketTransform {
     }
   }
 
-  private byte[] rtpIv(byte[] b, int offset, long index) {
-    // S7714-8.1-01: 00 00 || SSRC || ROC || SEQ, XOR salt
-    BigEndian.put16(iv, 0, 0);
-    BigEndian.put32(iv, 2, RtpHeader.ssrc(b, offset));
-    BigEndian.put32(iv, 6, PacketIndex.roc(index));
-    BigEndian.put16(iv, 10, (int) index);
-    return salted(rtpSalt);
+  // S7714-8.1-01: 00 00 || SSRC || ROC || SEQ, XOR salt
+  private long rtpIvHigh(byte[] b, int offset, long index) {
+    return rtpSaltHigh ^ (RtpHeader.ssrc(b, offset) & 0xffffffffL) << 16 ^ index >>> 32;
   }
 
-  private byte[] rtcpIv(byte[] b, int offset, int indexWord) {
-    // S7714-9.1-01: 00 00 || SSRC || 00 00 || 0 and the 31-bit index, XOR salt
-    BigEndian.put16(iv, 0, 0);
-    BigEndian.put32(iv, 2, BigEndian.int32(b, offset + 4));
-    BigEndian.put16(iv, 6, 0);
-    BigEndian.put32(iv, 8, indexWord & 0x7fffffff);
-    return salted(rtcpSalt);
+  private int rtpIvLow(long index) {
+    return rtpSaltLow ^ (int) index;
   }
 
-  private byte[] salted(byte[] salt) {
-    for (int i = 0; i < SALT_OCTETS; i++) {
-      iv[i] ^= salt[i];
-    }
-    return iv;
+  // S7714-9.1-01: 00 00 || SSRC || 00 00 || 0 and the 31-bit index, XOR salt
+  private long rtcpIvHigh(byte[] b, int offset) {
+    return rtcpSaltHigh ^ (BigEndian.int32(b, offset + 4) & 0xffffffffL) << 16;
+  }
+
+  private int rtcpIvLow(int indexWord) {
+    return rtcpSaltLow ^ indexWord & 0x7fffffff;
   }
 
   @Override
   public void close() {
-    Wipe.octets(rtpSalt);
-    Wipe.octets(rtcpSalt);
-    Wipe.octets(iv);
+    rtpSaltHigh = 0;
+    rtpSaltLow = 0;
+    rtcpSaltHigh = 0;
+    rtcpSaltLow = 0;
     rtp.close();
     rtcp.close();
   }
