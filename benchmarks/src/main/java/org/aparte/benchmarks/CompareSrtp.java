@@ -130,6 +130,8 @@ public final class CompareSrtp {
   private ChainedOptionsBuilder options(String benchmark, Peer.Kind peer) {
     List<String> jvm = new ArrayList<>(OPENS);
     jvm.add("-XX:+UseParallelGC");
+    // A heap that does not grow: a page that is touched for the first time costs ten packets of it.
+    jvm.addAll(List.of("-Xms512m", "-Xmx512m", "-Xmn64m", "-XX:+AlwaysPreTouch"));
     if (libraries.containsKey(peer)) {
       jvm.add("--enable-native-access=ALL-UNNAMED");
       jvm.add("-Daparte.libsrtp=" + libraries.get(peer));
