@@ -7,7 +7,8 @@ import org.aparte.srtp.secret.Octets;
  * 9.2).
  *
  * <p>Called at the end of the packet method that crossed the limit, once for each limit and key,
- * {@link #rekeySoon} first. A listener may re-key at once, but not hand over another packet.
+ * {@link #rekeySoon} first. A listener may re-key at once, but not hand over another packet. In a
+ * {@link SrtpBatch} it is called between packets of which others still wait.
  */
 public interface KeyLimitListener {
 

@@ -3,6 +3,7 @@ package org.aparte.srtp;
 import java.util.Arrays;
 import java.util.Objects;
 import org.aparte.srtp.transform.EncryptedRtp;
+import org.aparte.srtp.transform.PacketTransform;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * conference server sends what it has received to everybody else.
  *
  * <p>The result is that of {@link SrtpSender#protectRtp(byte[], int, int)} for one packet after the
- * other, to the last octet. With HMAC-SHA1 it costs less: a MAC is a chain in which each step waits
- * for the one before, and the chains of two packets overlap in the processor (figures: benchmarks,
+ * other, to the last octet, unless a listener re-keys before a limit: then one packet more may be
+ * under the old key. With HMAC-SHA1 it costs less: a MAC is a chain in which each step waits for
+ * the one before, and the chains of two packets overlap in the processor (figures: benchmarks,
  * README). Other profiles gain nothing.
  *
  * <pre>{@code
@@ -28,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>One thread at a time, which is also the one of all its senders. A {@link KeyLimitListener} of
- * one packet may hear of a limit after the next one is protected too. The packets of a batch must
- * stand apart, each with its room behind it.
+ * one packet may hear of a limit after the next one is protected too; it must leave the batch alone
+ * and close none of its senders. The packets of a batch must stand apart, each with its room behind
+ * it.
  */
 public final class SrtpBatch {
 
@@ -45,6 +48,7 @@ public final class SrtpBatch {
   private final EncryptedRtp one = new EncryptedRtp();
   private final EncryptedRtp two = new EncryptedRtp();
   private int size;
+  private boolean begun;
   private boolean done;
 
   /**
@@ -76,9 +80,9 @@ public final class SrtpBatch {
   public int add(SrtpSender sender, byte[] buffer, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, buffer.length);
     sender.requireOpen();
-    if (done || size == senders.length) {
+    if (begun || size == senders.length) {
       throw new IllegalStateException(
-          done
+          begun
               ? "protected already: clear the batch first"
               : "full: a batch of " + size + " packets was asked for");
     }
@@ -97,51 +101,63 @@ public final class SrtpBatch {
   /**
    * Protects all packets in the order in which they were added.
    *
-   * @throws IllegalStateException when that was done already, or a sender is closed
+   * @throws IllegalStateException when that was done already, or a sender is closed; after an
+   *     exception there are no results
    */
   public void protectRtp() {
-    if (done) {
+    if (begun) {
       throw new IllegalStateException("protected already: clear the batch first");
     }
-    done = true;
+    for (int i = 0; i < size; i++) {
+      sender(i).requireOpen(); // before an index of any of them is used
+    }
+    begun = true;
     int i = 0;
     while (i < size) {
-      SrtpSender sender = sender(i);
-      if (i + 1 < size && sender.mayWait() && mayFollow(i + 1)) {
-        protectTwo(i, i + 1);
-        i += 2;
-      } else {
-        lengths[i] = sender.protectRtp(buffers[i], offsets[i], lengths[i]);
-        i++;
-      }
+      i = protectFrom(i);
     }
     one.clear();
     two.clear();
+    done = true;
+  }
+
+  /** Protects one packet or two; the position of the next. */
+  private int protectFrom(int i) {
+    SrtpSender first = sender(i);
+    if (i + 1 == size || !first.mayWait()) {
+      lengths[i] = first.protectRtp(buffers[i], offsets[i], lengths[i]);
+      return i + 1;
+    }
+    KeyContext firstKey = first.key();
+    int firstCode = first.begin(one, buffers[i], offsets[i], lengths[i]);
+    if (firstCode < 0) {
+      lengths[i] = firstCode; // of which a listener may have heard, who re-keys
+      return i + 1;
+    }
+    // Of a key that takes two packets the session keys are those of any index.
+    PacketTransform firstPackets = firstKey.sessionKeys(0).packets();
+    if (!mayFollow(i + 1)) { // asked now, since the first one has moved indices
+      one.finish(firstPackets);
+      lengths[i] = first.count(firstKey, one);
+      return i + 1;
+    }
+    SrtpSender second = sender(i + 1);
+    KeyContext secondKey = second.key();
+    int secondCode = second.begin(two, buffers[i + 1], offsets[i + 1], lengths[i + 1]);
+    if (secondCode < 0) {
+      one.finish(firstPackets);
+    } else {
+      firstPackets.finishRtp(one, secondKey.sessionKeys(0).packets(), two);
+    }
+    // last, since who hears of a limit may re-key at once
+    lengths[i] = first.count(firstKey, one);
+    lengths[i + 1] = secondCode < 0 ? secondCode : second.count(secondKey, two);
+    return i + 2;
   }
 
   private boolean mayFollow(int i) {
     SrtpSender sender = sender(i);
     return sender.mayWait() && !sender.endsTheKey(buffers[i], offsets[i], lengths[i]);
-  }
-
-  private void protectTwo(int i, int j) {
-    SrtpSender first = sender(i);
-    SrtpSender second = sender(j);
-    KeyContext firstKey = first.key();
-    KeyContext secondKey = second.key();
-    int firstCode = first.begin(one, buffers[i], offsets[i], lengths[i]);
-    int secondCode = second.begin(two, buffers[j], offsets[j], lengths[j]);
-    // Of a key that takes two packets the session keys are those of any index.
-    if (firstCode == 0 && secondCode == 0) {
-      firstKey.sessionKeys(0).packets().finishRtp(one, secondKey.sessionKeys(0).packets(), two);
-    } else if (firstCode == 0) {
-      one.finish(firstKey.sessionKeys(0).packets());
-    } else if (secondCode == 0) {
-      two.finish(secondKey.sessionKeys(0).packets());
-    }
-    // last, since who hears of a limit may re-key at once
-    lengths[i] = firstCode == 0 ? first.count(firstKey, one) : firstCode;
-    lengths[j] = secondCode == 0 ? second.count(secondKey, two) : secondCode;
   }
 
   private SrtpSender sender(int i) {
@@ -153,12 +169,13 @@ public final class SrtpBatch {
    *
    * @param position what {@link #add} gave
    * @throws IndexOutOfBoundsException when there is no such packet
-   * @throws IllegalStateException when the batch was not protected yet
+   * @throws IllegalStateException when the batch was not protected yet, or not to its end
    */
   public int result(int position) {
     Objects.checkIndex(position, size);
     if (!done) {
-      throw new IllegalStateException("not protected yet: call protectRtp first");
+      throw new IllegalStateException(
+          "not protected: call protectRtp first, and clear the batch after an exception");
     }
     return lengths[position];
   }
@@ -168,6 +185,7 @@ public final class SrtpBatch {
     Arrays.fill(senders, 0, size, null);
     Arrays.fill(buffers, 0, size, NOTHING);
     size = 0;
+    begun = false;
     done = false;
   }
 }

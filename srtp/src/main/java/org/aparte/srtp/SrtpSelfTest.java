@@ -117,7 +117,7 @@ public final class SrtpSelfTest {
     answer.append(Octets.of(packet, end - octets, octets));
   }
 
-  /** Packets of several SSRCs by each way in, some of them damaged or sent again. */
+  /** Packets of several SSRCs by each way in, some of them damaged on the way. */
   private void requireThereAndBack() {
     try (SrtpSender sender = SrtpSender.of(key(), options);
         SrtpReceiver receiver = SrtpReceiver.of(key(), options)) {

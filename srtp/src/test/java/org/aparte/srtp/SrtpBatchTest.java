@@ -163,6 +163,87 @@ class SrtpBatchTest {
     assertThat(batched.keys).isEqualTo(1);
   }
 
+  /** Both orders; and an SSRC whose own packet before takes it to the end. */
+  @ParameterizedTest
+  @MethodSource("org.aparte.srtp.testing.Keys#profiles")
+  void startsThePacketAfterTheLastUnderTheNewKey(SrtpProfile profile) {
+    for (int[][] order : new int[][][] {{{2, 0}, {1, 1}}, {{2, 65_535}, {2, 0}, {1, 1}}}) {
+      boolean wraps = order.length == 3;
+      Rekeying[] pair = {new Rekeying(profile, 1L << 40), new Rekeying(profile, 1L << 40)};
+      SrtpBatch batch = new SrtpBatch(3);
+      byte[] together = new byte[3 * ROOM];
+      for (Rekeying each : pair) {
+        each.sender.setRoc(2, 0xffffffffL);
+        if (!wraps) {
+          each.sender.protectRtp(Arrays.copyOf(Packets.rtp(2, 65_535, new byte[9]), 99), 0, 21);
+        }
+      }
+      for (int i = 0; i < order.length; i++) {
+        byte[] packet = Packets.rtp(order[i][0], order[i][1], new byte[160]);
+        System.arraycopy(packet, 0, together, i * ROOM, packet.length);
+        batch.add(pair[0].sender, together, i * ROOM, packet.length);
+      }
+      byte[] expected = together.clone();
+
+      batch.protectRtp();
+
+      for (int i = 0; i < order.length; i++) {
+        assertThat(batch.result(i)).isEqualTo(pair[1].sender.protectRtp(expected, i * ROOM, 172));
+      }
+      assertThat(together).isEqualTo(expected);
+      assertThat(pair[0].keys).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void hasNoResultsAfterAnException() {
+    SrtpBatch batch = new SrtpBatch(3);
+    List<SrtpSender> senders = new ArrayList<>();
+    byte[] together = new byte[3 * ROOM];
+    for (int i = 0; i < 3; i++) {
+      senders.add(SrtpSender.of(Keys.key(SrtpProfile.AES_CM_128_HMAC_SHA1_80, i)));
+      System.arraycopy(Packets.rtp(1, i, new byte[20]), 0, together, i * ROOM, 32);
+      batch.add(senders.get(i), together, i * ROOM, 32);
+    }
+    byte[] before = together.clone();
+    senders.get(1).close();
+
+    assertThatIllegalStateException().isThrownBy(batch::protectRtp).withMessageContaining("closed");
+
+    assertThat(together).isEqualTo(before);
+    for (int i = 0; i < 3; i++) {
+      int position = i;
+      assertThatIllegalStateException().isThrownBy(() -> batch.result(position));
+    }
+    senders.get(2).close();
+    batch.clear();
+  }
+
+  @Test
+  void takesSendersOfDifferentAccelerators() {
+    SrtpOptions other = SrtpOptions.builder().accelerator(new AcceleratorTest.Reverse()).build();
+    SrtpOptions another =
+        SrtpOptions.builder().accelerator(SrtpOptions.defaults().accelerator()).build();
+    SrtpBatch batch = new SrtpBatch(2);
+    byte[][] packets = new byte[4][];
+    for (int i = 0; i < 4; i++) {
+      packets[i] = Arrays.copyOf(Packets.rtp(1, 1, new byte[160]), ROOM);
+      SrtpSender sender =
+          SrtpSender.of(
+              Keys.key(SrtpProfile.AES_CM_128_HMAC_SHA1_80, 1), i % 2 == 0 ? other : another);
+      if (i < 2) {
+        batch.add(sender, packets[i], 0, 172);
+      } else {
+        sender.protectRtp(packets[i], 0, 172);
+      }
+    }
+
+    batch.protectRtp();
+
+    assertThat(packets[0]).isEqualTo(packets[2]);
+    assertThat(packets[1]).isEqualTo(packets[3]);
+  }
+
   @Test
   void saysHowMisuseIsMended() {
     SrtpSender sender = SrtpSender.of(Keys.key(SrtpProfile.AES_CM_128_HMAC_SHA1_80, 1));

@@ -182,6 +182,7 @@ final class AesGcm implements SrtpAccelerator.Gcm {
 
   @Override
   public void close() {
+    approvedEnd = -1;
     counter.close();
     try {
       Arrays.fill((long[]) POWERS.invokeExact(ghash), 0);

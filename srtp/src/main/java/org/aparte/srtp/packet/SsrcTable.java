@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What each SRTP packet needs stands in one row of one array: SSRC, highest index, replay list;
  * 32 octets with the usual window of 128 packets, so that a packet of one of ten thousand SSRCs
- * waits for one line of memory and not for a chain of objects. The rest is a {@link SsrcState},
- * made when it is needed.
+ * waits for a line or two of memory and not for a chain of objects. The rest is a {@link
+ * SsrcState}, made when it is needed.
  *
  * <p>A row is named by where it begins, which {@link #find} tells; the name holds until an SSRC is
  * added or removed. {@link #NONE} stands for an SSRC that is not there, and has the state of one of
@@ -285,8 +285,9 @@ public final class SsrcTable {
   private void grow() {
     long[] oldRows = rows;
     @Nullable SsrcState[] oldStates = states;
-    states = new @Nullable SsrcState[2 * oldStates.length];
-    rows = new long[states.length * rowLongs];
+    @Nullable SsrcState[] newStates = new @Nullable SsrcState[2 * oldStates.length];
+    rows = new long[newStates.length * rowLongs]; // where memory runs out, nothing has changed
+    states = newStates;
     for (int at = 0; at < oldRows.length; at += rowLongs) {
       if (oldRows[at] != 0) {
         copyRow(oldRows, at, oldStates, rowOf((int) oldRows[at]));

@@ -103,7 +103,8 @@ abstract class TagMac implements AutoCloseable {
         int from2,
         int octets2,
         byte[] mac2) {
-      if (other instanceof Accelerated second) {
+      // Each sender has its accelerator, and one batch many senders.
+      if (other instanceof Accelerated second && second.hmac.getClass() == hmac.getClass()) {
         hmac.compute(b, from, octets, mac, second.hmac, b2, from2, octets2, mac2);
       } else {
         super.compute(b, from, octets, mac, other, b2, from2, octets2, mac2);
