@@ -142,7 +142,8 @@ final class Call {
 
   private void reinvited(SipMessage request, long now) {
     Optional<Sdp> offer = request.hasSdp() ? Sdp.parse(request.body()) : Optional.empty();
-    if (!dialog.isInOrder(request)) {
+    // Section 14.2, and what rings has no streams yet that could be changed
+    if (state == State.RINGING || state == State.ENDED || !dialog.isInOrder(request)) {
       agent.respond(dialog, request, 500, "Out of Order", now);
     } else if (invite != null) {
       agent.respond(dialog, request, 491, "Request Pending", now); // section 14.2
@@ -234,8 +235,13 @@ final class Call {
    * as a caller who found us busy, ends nothing by that.
    */
   void unanswered(SipMessage request) {
-    if (state == State.REFUSED || !dialog.isOfCall(request)) {
+    // A Call-ID is known to others: an INVITE has to be ours, or the one that was answered.
+    boolean strange = request.is("INVITE") && request != invite && request != served;
+    if (state == State.REFUSED || strange || !dialog.isOfCall(request)) {
       return;
+    }
+    if (state == State.TALKING && request == served && !hangingUp) {
+      return; // a change of the peer's that it leaves unacknowledged changes nothing of ours
     }
     if (state == State.TALKING && request.is("INVITE") && !hangingUp) {
       invite = null;

@@ -93,6 +93,31 @@ class SipUserTest {
     assertThat(bob.told).contains("acknowledged");
   }
 
+  @Test
+  void goesOnRingingWhenTheCallerChangesACallThatRings() {
+    bob.answer = SipUser.Answer.ring();
+    SipMessage first = request("INVITE").withSdp(OFFER.format(1, 1));
+    bob.receiveFromCarol(first);
+    Datagram ringing = wire.remove();
+    SipMessage response = SipMessage.parse(ringing.octets, ringing.octets.length).orElseThrow();
+    bob.receiveFromCarol(
+        SipMessage.request("INVITE", "sip:bob@127.0.0.1:5064")
+            .with("Via", "SIP/2.0/UDP 127.0.0.1:5066;branch=z9hG4bKsecond;rport")
+            .with("From", "<sip:carol@127.0.0.1>;tag=c")
+            .with("To", response.to())
+            .with("Call-ID", first.field("Call-ID").orElseThrow())
+            .with("CSeq", "2 INVITE")
+            .withSdp(OFFER.format(1, 2)));
+
+    assertThat(new String(wire.remove().octets, StandardCharsets.US_ASCII))
+        .startsWith("SIP/2.0 500");
+    assertThat(bob.told).containsExactly("called");
+    bob.user.decide(SipUser.Answer.accept(OFFER), now);
+    assertThat(new String(wire.remove().octets, StandardCharsets.US_ASCII))
+        .startsWith("SIP/2.0 200")
+        .contains("CSeq: 1 INVITE");
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.4})
   void takesBackACallThatRings(double lost) {
@@ -160,6 +185,19 @@ class SipUserTest {
     bob.user.decide(SipUser.Answer.accept(OFFER), now);
     pass(10);
     bob.receiveFromCarol(request("INVITE").withSdp(OFFER.format(1, 1)));
+    pass(60);
+
+    assertThat(bob.told).containsExactly("called", "acknowledged");
+  }
+
+  @Test
+  void goesOnWithACallThoughAStrangerUnderItsCallIdDoesNotAcknowledge() {
+    alice.user.call(SipUri.parse("sip:bob@127.0.0.1:5064").orElseThrow(), bob.own, OFFER, now);
+    byte[] invite = wire.element().octets;
+    String callId = SipMessage.parse(invite, invite.length).orElseThrow().field("Call-ID").get();
+    pass(40);
+    bob.receiveFromCarol(
+        request("INVITE").replacing("Call-ID", callId).withSdp(OFFER.format(1, 1)));
     pass(60);
 
     assertThat(bob.told).containsExactly("called", "acknowledged");

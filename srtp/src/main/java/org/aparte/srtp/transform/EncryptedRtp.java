@@ -18,6 +18,9 @@ public final class EncryptedRtp {
   private byte[] mki = NOTHING;
   private TagForm form = NO_TAG;
 
+  /** Room for one packet at a time. */
+  public EncryptedRtp() {}
+
   /**
    * Takes a packet.
    *
